@@ -1,0 +1,1 @@
+"""WHAT IS: tables, their constraints, and a row's own questions."""

@@ -1,0 +1,68 @@
+"""Message: one letter to one Person; MessageAttempt: one try to bring it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.db import db
+from eventapp.models.event import Event
+from eventapp.models.person import Person
+from eventapp.models.states import MessageStatus, one_of
+
+
+class Purpose(StrEnum):
+    """What a letter is for; its subject is the row it speaks of (invitation or attendee)."""
+
+    INVITATION = "invitation"
+    CONFIRMATION = "confirmation"
+    PASS = "pass"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    LINK_AGAIN = "link again"
+
+
+class Message(db.Model):
+    """Unique on (purpose, subject, occasion): the same letter is never queued twice."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("purpose", "subject_id", "occasion"),
+        CheckConstraint(f"status IN {one_of(MessageStatus)}", name="status_known"),
+        CheckConstraint(f"purpose IN {one_of(Purpose)}", name="purpose_known"),
+        Index("ix_message_status_due_at", "status", "due_at"),
+    )
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[int]
+    occasion: Mapped[str] = mapped_column(String(80), default="")
+    status: Mapped[str] = mapped_column(String(20), default=MessageStatus.QUEUED)
+    queued_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    leased_until: Mapped[datetime | None]
+    lease: Mapped[str] = mapped_column(String(36), default="")
+    tries: Mapped[int] = mapped_column(default=0)
+    held_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class MessageAttempt(db.Model):
+    """One try. `detail` is the far end's answer without addresses; `digest` names what was sent."""
+
+    __tablename__ = "message_attempt"
+    __table_args__ = (CheckConstraint(f"outcome IN {one_of(MessageStatus)}", name="outcome_known"),)
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"), index=True)
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(String(20), default=MessageStatus.QUEUED)
+    detail: Mapped[str] = mapped_column(Text, default="")
+    digest: Mapped[str] = mapped_column(String(64), default="")

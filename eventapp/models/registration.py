@@ -1,0 +1,76 @@
+"""Registration: one seat in use; Attendee: the person who holds it now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.db import db
+from eventapp.models.event_session import EventSession
+from eventapp.models.invitation import Invitation
+from eventapp.models.person import Person
+from eventapp.models.states import RegistrationStatus, one_of
+
+
+class Diet(StrEnum):
+    """What the kitchen has to know."""
+
+    ANY = ""
+    VEGETARIAN = "vegetarian"
+    VEGAN = "vegan"
+    HALAL = "halal"
+    NO_SEAFOOD = "no seafood"
+
+
+class Registration(db.Model):
+    """One place in one EventSession, or, undecided, a seat whose run is still open."""
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        CheckConstraint(f"status IN {one_of(RegistrationStatus)}", name="status_known"),
+        CheckConstraint(
+            "status = 'cancelled' OR (status = 'undecided') = (event_session_id IS NULL)",
+            name="undecided_has_no_run",
+        ),
+        Index("ix_registration_event_session_id_status", "event_session_id", "status"),
+    )
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id"), index=True)
+    event_session_id: Mapped[int | None] = mapped_column(ForeignKey("event_session.id"))
+    status: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+
+    invitation: Mapped[Invitation] = relationship()
+    event_session: Mapped[EventSession | None] = relationship()
+
+
+class Attendee(db.Model):
+    """A Person in a Registration; at most one without `ended_at`. `generation` revokes the pass link."""
+
+    __tablename__ = "attendee"
+    __table_args__ = (
+        Index(
+            "uq_attendee_live_registration",
+            "registration_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        CheckConstraint(f"diet IN {one_of(Diet)}", name="diet_known"),
+    )
+
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    generation: Mapped[int] = mapped_column(default=1)
+    diet: Mapped[str] = mapped_column(String(20), default="")
+    confirmed_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    registration: Mapped[Registration] = relationship()
+    person: Mapped[Person] = relationship()

@@ -1,0 +1,108 @@
+"""Every state a thing can be in, and the moves that are allowed; move() refuses the rest."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from eventapp.errors import StateRefused
+
+
+class EventStatus(StrEnum):
+    """Life of one year's Partners Day."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+
+
+class InvitationStatus(StrEnum):
+    """Life of one company's invitation."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REVOKED = "revoked"
+
+
+class RegistrationStatus(StrEnum):
+    """Life of one seat in use."""
+
+    UNDECIDED = "undecided"
+    PENDING = "pending"
+    REGISTERED = "registered"
+    WAITLISTED = "waitlisted"
+    CANCELLED = "cancelled"
+
+
+class MessageStatus(StrEnum):
+    """Life of one letter."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+
+class Verdict(StrEnum):
+    """What one scan turned out to be."""
+
+    ADMITTED = "admitted"
+    ALREADY_IN = "already in"
+    WRONG_RUN = "wrong run"
+    REPLACED = "replaced"
+    CANCELLED = "cancelled"
+    NOT_YET = "not yet"
+    UNKNOWN = "unknown"
+
+
+HOLDS_PLACE = (RegistrationStatus.PENDING, RegistrationStatus.REGISTERED)
+LIVE = (
+    RegistrationStatus.UNDECIDED,
+    RegistrationStatus.PENDING,
+    RegistrationStatus.REGISTERED,
+    RegistrationStatus.WAITLISTED,
+)
+
+MOVES: dict[type[StrEnum], dict[str, set[str]]] = {
+    EventStatus: {
+        "draft": {"open"},
+        "open": {"closed"},
+        "closed": {"open", "archived"},
+        "archived": set(),
+    },
+    InvitationStatus: {
+        "draft": {"sent", "revoked"},
+        "sent": {"accepted", "declined", "revoked"},
+        "accepted": {"declined", "revoked"},
+        "declined": {"sent", "accepted"},
+        "revoked": {"sent"},
+    },
+    RegistrationStatus: {
+        "undecided": {"pending", "registered", "waitlisted", "cancelled"},
+        "pending": {"registered", "cancelled"},
+        "registered": {"undecided", "cancelled"},
+        "waitlisted": {"registered", "cancelled"},
+        "cancelled": set(),
+    },
+    MessageStatus: {
+        "queued": {"sent", "failed", "uncertain"},
+        "sent": {"queued"},
+        "failed": {"queued"},
+        "uncertain": {"queued", "sent"},
+    },
+}
+
+
+def move(row: Any, to: StrEnum) -> None:
+    """Change `row.status`; raises StateRefused where the table above has no such move."""
+    if to not in MOVES[type(to)][row.status]:
+        raise StateRefused(at=row.status, to=to)
+    row.status = to
+
+
+def one_of(states: type[StrEnum]) -> str:
+    """The SQL list for a check constraint: ('a', 'b')."""
+    return "(" + ", ".join(f"'{state.value}'" for state in states) + ")"

@@ -1,0 +1,1 @@
+"""WHAT MAY HAPPEN: the only floor that writes to the database."""

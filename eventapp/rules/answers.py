@@ -1,0 +1,51 @@
+"""Answers: whether an Invitation may still be answered, and its yes."""
+
+from __future__ import annotations
+
+from eventapp.clock import now, today
+from eventapp.db import db
+from eventapp.errors import InvitationClosed
+from eventapp.models.invitation import Invitation
+from eventapp.models.states import InvitationStatus, move
+from eventapp.rules import journal, seats
+
+
+def is_open(invitation: Invitation) -> bool:
+    """Whether the company may answer and change its answer now."""
+    if invitation.status not in (InvitationStatus.SENT, InvitationStatus.ACCEPTED):
+        return False
+    if not invitation.event.is_open:
+        return False
+    return invitation.expires_on is None or today(invitation.event.time_zone) <= invitation.expires_on
+
+
+def require_open(invitation: Invitation) -> None:
+    """Raises InvitationClosed."""
+    if not is_open(invitation):
+        raise InvitationClosed()
+
+
+def say_yes(invitation: Invitation) -> None:
+    """Turn an open invitation into an accepted one, inside the caller's transaction."""
+    if invitation.status == InvitationStatus.SENT:
+        move(invitation, InvitationStatus.ACCEPTED)
+        invitation.answered_at = now()
+        invitation.kept_open_until = None
+        journal.record("accepted", invitation)
+
+
+def accept(invitation: Invitation) -> None:
+    """Yes, we will come; names may follow. Raises InvitationClosed."""
+    with db.writing():
+        seats.hold(invitation)
+        require_open(invitation)
+        say_yes(invitation)
+
+
+def wish_one_on_duty(invitation: Invitation, wish: bool) -> None:
+    """Not all at once: one of us stays on duty. A wish for the organizer, no rule."""
+    with db.writing():
+        seats.hold(invitation)
+        require_open(invitation)
+        invitation.one_stays_on_duty = wish
+        journal.record("on-duty wish", invitation, wish=wish)

@@ -1,0 +1,96 @@
+"""Companies, their fields, their host contacts and the years they came."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import select
+
+from eventapp.db import db
+from eventapp.formats import hangul
+from eventapp.models.company import Attendance, Company, HostContact, Sector
+from eventapp.models.person import Person
+from eventapp.rules import journal
+from eventapp.rules.people import Colleague
+
+LEGAL_FORMS = re.compile(r"\(주\)|㈜|주식회사|\(유\)|유한회사|co\.?,? ?ltd\.?|inc\.?|corp\.?", re.IGNORECASE)
+
+
+def name_key(name: str) -> str:
+    """The name without legal forms, spaces and case: '(주) 마루 소프트' and '마루소프트' are one."""
+    return re.sub(r"[\s·.,\-]+", "", LEGAL_FORMS.sub("", hangul.nfc(name))).casefold() or name.casefold()
+
+
+def by_name(name: str) -> Company | None:
+    """The company of that name, however it was spaced."""
+    return db.session.scalar(select(Company).where(Company.name_key == name_key(name)))
+
+
+def sector(name: str) -> Sector:
+    """The field of that name, in either language; a new one at the end of the list where there is none."""
+    found = db.session.scalar(select(Sector).where((Sector.name_ko == name) | (Sector.name_en == name)))
+    if found is None:
+        last = db.session.scalar(select(Sector.position).order_by(Sector.position.desc()).limit(1))
+        found = Sector(name_ko=name, position=(last or 0) + 1)
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def host_contact(contact: Colleague) -> HostContact:
+    """The host's employee of that name and e-mail; a new one where there is none."""
+    found = db.session.scalar(
+        select(HostContact).where(HostContact.name == contact.name, HostContact.email == contact.email)
+    )
+    if found is None:
+        found = HostContact(name=contact.name, title=contact.title, phone=contact.phone, email=contact.email)
+        db.session.add(found)
+        db.session.flush()
+    found.title, found.phone = contact.title or found.title, contact.phone or found.phone
+    return found
+
+
+def add(
+    name: str, field: Sector, *, contact: HostContact | None = None, partner_since: int | None = None
+) -> Company:
+    """A new company, in the caller's transaction."""
+    company = Company(
+        name=name,
+        name_key=name_key(name),
+        sector_id=field.id,
+        host_contact_id=contact.id if contact else None,
+        partner_since=partner_since,
+    )
+    db.session.add(company)
+    db.session.flush()
+    journal.record("company added", company)
+    return company
+
+
+def note_attendance(company: Company, year: int) -> None:
+    """Remember that the company came that year; harmless when known."""
+    known = db.session.scalar(
+        select(Attendance).where(Attendance.company_id == company.id, Attendance.year == year)
+    )
+    if known is None:
+        db.session.add(Attendance(company_id=company.id, year=year))
+
+
+def years(company: Company) -> list[int]:
+    """The years the company came, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Attendance.year).where(Attendance.company_id == company.id).order_by(Attendance.year)
+        )
+    )
+
+
+def people_of(company: Company) -> list[Person]:
+    """The company's people, not erased."""
+    return list(
+        db.session.scalars(
+            select(Person)
+            .where(Person.company_id == company.id, Person.erased_at.is_(None))
+            .order_by(Person.id)
+        )
+    )

@@ -1,0 +1,97 @@
+"""The journal: one line for each thing done or looked at, sealed into a chain afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy import select
+
+from eventapp.clock import now
+from eventapp.db import db
+from eventapp.models.journal import JournalEntry
+
+_actor: ContextVar[str] = ContextVar("actor", default="nobody")
+
+
+def acting_as(actor: str) -> None:
+    """Name who acts from here on in this request or command: 'coordinator 7', 'staff 2', 'postman'."""
+    _actor.set(actor)
+
+
+def actor() -> str:
+    """Who acts now."""
+    return _actor.get()
+
+
+def record(action: str, row: Any, *, event_id: int | None = None, **detail: Any) -> None:
+    """Write a line in the caller's transaction. Only `detail` may hold personal values."""
+    db.session.flush()
+    salt = secrets.token_hex(16) if detail else ""
+    db.session.add(
+        JournalEntry(
+            at=now(),
+            event_id=event_id if event_id is not None else getattr(row, "event_id", None),
+            actor=_actor.get()[:40],
+            action=action,
+            thing=type(row).__tablename__,
+            thing_id=str(row.id),
+            detail=detail or None,
+            detail_salt=salt,
+            detail_digest=digest(detail, salt) if detail else "",
+        )
+    )
+
+
+def looked(action: str, row: Any, *, event_id: int | None = None, **detail: Any) -> None:
+    """Write that somebody saw, searched, exported or printed; its own transaction."""
+    with db.writing():
+        record(action, row, event_id=event_id, **detail)
+
+
+def digest(detail: dict[str, Any], salt: str) -> str:
+    """What of an entry's detail stays when the detail is erased."""
+    text = json.dumps(detail, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+
+
+def link(before: str, entry: JournalEntry) -> str:
+    """The seal of an entry that follows one sealed `before`."""
+    fields = (
+        before,
+        entry.id,
+        entry.at.isoformat(),
+        entry.actor,
+        entry.action,
+        entry.thing,
+        entry.thing_id,
+        entry.detail_digest,
+    )
+    return hashlib.sha256("\n".join(map(str, fields)).encode()).hexdigest()
+
+
+def seal(limit: int = 1000) -> int:
+    """Chain the entries not sealed yet, in the order of their ids; returns how many.
+
+    Done apart from the writers, by the postman, so that no two of them wait for each other.
+    """
+    with db.writing():
+        last = db.session.scalar(
+            select(JournalEntry.seal)
+            .where(JournalEntry.seal.is_not(None))
+            .order_by(JournalEntry.id.desc())
+            .limit(1)
+        )
+        waiting = db.session.scalars(
+            select(JournalEntry)
+            .where(JournalEntry.seal.is_(None))
+            .order_by(JournalEntry.id)
+            .limit(limit)
+            .with_for_update(skip_locked=False)
+        ).all()
+        for entry in waiting:
+            last = entry.seal = link(last or "", entry)
+        return len(waiting)

@@ -1,0 +1,1 @@
+"""Faces: a request or a command comes in, words go out."""

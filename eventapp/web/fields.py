@@ -1,0 +1,113 @@
+"""Fields: what people type, cleaned once, with a sentence that says what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from wtforms import Field, StringField, TextAreaField, ValidationError
+from wtforms.fields import EmailField, TelField
+
+from eventapp.errors import RuleBroken
+from eventapp.formats import mail_address, phone, text
+
+
+class Needed:
+    """The field must not be empty; `sentence()` says what to write."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, sentence: Any):
+        self.sentence = sentence
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if not field.data:
+            field.errors = [*field.errors]
+            raise ValidationError(str(self.sentence))
+
+
+class Line(StringField):
+    """One line of text: NFC, no control characters, at most `limit` characters."""
+
+    def __init__(self, label: Any = None, validators: Any = None, limit: int = 80, **more: Any):
+        super().__init__(label, validators, **more)
+        self.limit = limit
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            self.data = text.clean_line(self.data or "", self.limit)
+        except text.TooLong as problem:
+            raise ValidationError(
+                _("Please keep this to %(limit)s characters at most.", limit=problem.limit)
+            ) from problem
+
+
+class Paragraphs(TextAreaField):
+    """Several lines of plain text."""
+
+    def __init__(self, label: Any = None, validators: Any = None, limit: int = 4000, **more: Any):
+        super().__init__(label, validators, **more)
+        self.limit = limit
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            self.data = text.clean_text(self.data or "", self.limit)
+        except text.TooLong as problem:
+            raise ValidationError(
+                _("Please keep this to %(limit)s characters at most.", limit=problem.limit)
+            ) from problem
+
+
+class Phone(TelField):
+    """A phone number; `e164` is what to keep, `data` stays as typed."""
+
+    e164 = ""
+
+    def pre_validate(self, form: Any) -> None:
+        self.e164 = ""
+        if not (self.data or "").strip():
+            return
+        try:
+            self.e164 = phone.parse(self.data)
+        except phone.PhoneProblem as problem:
+            raise ValidationError(phone_sentence(problem)) from problem
+
+
+class Mail(EmailField):
+    """An e-mail address; `address` is what to keep, `data` stays as typed."""
+
+    address = ""
+
+    def pre_validate(self, form: Any) -> None:
+        self.address = ""
+        if not (self.data or "").strip():
+            return
+        try:
+            self.address = mail_address.parse(self.data)
+        except mail_address.MailProblem as problem:
+            raise ValidationError(
+                _("Please check the e-mail address, for example name@company.co.kr.")
+            ) from problem
+
+
+def phone_sentence(problem: phone.PhoneProblem) -> str:
+    """What to do about a phone number that is none."""
+    if problem.code == "too_short":
+        return ngettext(
+            "%(num)s digit is missing. Please look at the phone number again.",
+            "%(num)s digits are missing. Please look at the phone number again.",
+            problem.missing or 1,
+        )
+    if problem.code == "too_long":
+        return _("There are too many digits. Please look at the phone number again.")
+    return _("Please write a phone number, for example 010-1234-5678.")
+
+
+def blame(form: Any, refusal: RuleBroken) -> None:
+    """Show a rule's refusal at the field it names, or above the form."""
+    field = getattr(form, refusal.field or "", None)
+    if field is not None:
+        field.errors = [*field.errors, str(refusal)]
+    else:
+        form.form_errors.append(str(refusal))

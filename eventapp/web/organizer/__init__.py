@@ -1,0 +1,36 @@
+"""The organizers' wing: behind one gate, a page a file."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from eventapp.web import gates
+from eventapp.web.organizer import (
+    agenda,
+    arrivals,
+    badges,
+    door_phones,
+    facts,
+    imports,
+    invitations,
+    ladder,
+    messages,
+    registrations,
+)
+
+wing = Blueprint("organizer", __name__)
+wing.before_request(gates.organizer_gate)
+
+for part in (
+    ladder,
+    invitations,
+    registrations,
+    imports,
+    messages,
+    facts,
+    agenda,
+    badges,
+    arrivals,
+    door_phones,
+):
+    wing.register_blueprint(part.page)

