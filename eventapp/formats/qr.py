@@ -43,11 +43,30 @@ def runs(modules: list[list[bool]]) -> list[tuple[int, int, int]]:
     return found
 
 
+def blocks(modules: list[list[bool]]) -> list[tuple[int, int, int, int]]:
+    """The same dark area as (x, y, width, height): runs that repeat in the next rows are one block."""
+    open_runs: dict[tuple[int, int], int] = {}
+    found: list[tuple[int, int, int, int]] = []
+    by_row: list[set[tuple[int, int]]] = [set() for _ in range(len(modules) + 1)]
+    for x, y, length in runs(modules):
+        by_row[y].add((x, length))
+    for y, row in enumerate(by_row):
+        for run in [run for run in open_runs if run not in row]:
+            start = open_runs.pop(run)
+            found.append((run[0], start, run[1], y - start))
+        for run in row:
+            open_runs.setdefault(run, y)
+    return found
+
+
 def svg(text: str, *, label: str = "QR", css_class: str = "qr") -> str:
     """An <svg> of one <path> on white, quiet zone within the viewBox; `label` is its name for screen readers."""
     modules = matrix(text)
     side = len(modules) + 2 * QUIET
-    path = "".join(f"M{x + QUIET} {y + QUIET}h{length}v1h-{length}z" for x, y, length in runs(modules))
+    path = "".join(
+        f"M{x + QUIET} {y + QUIET}h{width}v{height}h-{width}z"
+        for x, y, width, height in sorted(blocks(modules))
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{html.escape(css_class)}" viewBox="0 0 {side} {side}"'
         f' role="img" aria-label="{html.escape(label)}" shape-rendering="crispEdges">'
