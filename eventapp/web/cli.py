@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 from eventapp.db import db, refuse_careless_database
 from eventapp.errors import RuleBroken
 from eventapp.models.staff import Role
+from eventapp.reports import audit
 from eventapp.rules import journal
 from eventapp.rules import staff as staff_rules
 
@@ -18,7 +19,7 @@ staff_commands = AppGroup("staff", help="Accounts of the host's own people.")
 
 def init_app(app: Flask) -> None:
     """Register every command."""
-    for command in (init, staff_commands):
+    for command in (init, audit_database, staff_commands):
         app.cli.add_command(command)
 
 
@@ -44,3 +45,14 @@ def add_staff(email: str, name: str, role: str, password: str) -> None:
     except RuleBroken as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"{account.name} <{account.email}> may sign in as {account.role}.")
+
+
+@click.command("audit")
+def audit_database() -> None:
+    """Check every promise about the data; exit 1 and one line for each that is broken."""
+    broken = audit.broken()
+    for line in broken:
+        click.echo(line)
+    if broken:
+        raise SystemExit(1)
+    click.echo(f"All {len(audit.CHECKS)} checks hold.")

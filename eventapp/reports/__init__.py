@@ -1,0 +1,1 @@
+"""Read-only numbers and lists: what the organizers' pages and the audit show."""
