@@ -27,7 +27,6 @@ OLDEST, NEWEST = (3, 11), (3, 13)
 GUNICORN = ("--workers", "2", "--worker-class", "gthread", "--threads", "8")
 GUNICORN += ("--no-control-socket", "--log-level", "warning")  # no access log: it would hold links
 FLASK = (PYTHON, "-m", "flask", "--app", "app")
-ABOUT = "Set up what is missing, then serve the Partners Day demo on this machine."
 EPILOG = """\
 `python3 app.py test [--full] [...]` sets up and runs every test; --full: races and fuzz in full size; the
 rest goes to pytest, for example: python3 app.py test tests/rules -x
@@ -80,13 +79,16 @@ def fits(python: object) -> bool:
 
 def read_options(given: list) -> argparse.Namespace:
     raw = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser("python3 app.py", None, ABOUT, EPILOG, formatter_class=raw)
+    parser = argparse.ArgumentParser("python3 app.py", None, __doc__, EPILOG, formatter_class=raw)
     parser.add_argument(
         "--on", type=datetime.fromisoformat, metavar="MOMENT", help="move the demo, as in 2017-11-09T09:50"
     )
     parser.add_argument("--lan", action="store_true", help="https on the local network, for real phones")
     parser.add_argument("--port", type=int, default=5000, help="5000 unless you say another")
-    return parser.parse_args(given)
+    options = parser.parse_args(given)
+    if not 1024 <= options.port <= 65535:
+        raise Stop("--port takes a number from 1024 to 65535.")
+    return options
 
 
 def make_venv(pins: str) -> None:
@@ -131,8 +133,8 @@ def run_tests(given: list) -> None:
 def serve(options: argparse.Namespace) -> None:
     """Instance, database, demo; then gunicorn and the postman until somebody stops us."""
     os.chdir(HERE)
-    if not 1024 <= options.port <= 65535 or is_open(options.port):
-        raise Stop(f"Port {options.port} is taken or reserved: choose another, for example --port 5050")
+    if is_open(options.port):
+        raise Stop(f"Port {options.port} is taken: choose another, for example --port 5050")
     instance = Path(os.environ.get("EVENTAPP_INSTANCE") or HERE / "instance").resolve()
     instance.mkdir(parents=True, exist_ok=True)
     if not (instance / "config.py").exists():
@@ -163,7 +165,7 @@ def is_set(name: str, instance: Path) -> bool:
     return bool(written or os.environ.get(f"EVENTAPP_{name}"))
 
 
-def prepare_database(instance: Path, on: str) -> None:
+def prepare_database(instance: Path, on: datetime) -> None:
     """Bring the tables up to date, then see to the demo unless somebody configured a database."""
     theirs = is_set("DATABASE_URL", instance)
     if theirs and on:
@@ -178,7 +180,7 @@ def prepare_database(instance: Path, on: str) -> None:
         see_to_demo(database, instance / "demo.txt", on)
 
 
-def see_to_demo(database: Path, accounts: Path, on: str) -> None:
+def see_to_demo(database: Path, accounts: Path, on: datetime) -> None:
     """Fill an empty database; move a demo to `on`; leave an Event of somebody's own alone."""
     with closing(sqlite3.connect(database)) as connection:
         empty = not connection.execute("SELECT count(*) FROM event").fetchone()[0]
@@ -190,7 +192,7 @@ def see_to_demo(database: Path, accounts: Path, on: str) -> None:
     if empty or on or not read(accounts):
         print("Playing in the demo ...")
         accounts.touch()  # before, so that a demo cut short is known as one
-        accounts.write_text(flask("demo", *(["--on", on] if on else [])))
+        accounts.write_text(flask("demo", *(["--on", on.isoformat()] if on else [])))
 
 
 def flask(*command: str) -> str:
