@@ -183,7 +183,7 @@ def renew_link(invitation: Invitation) -> None:
 
 def token(row: Invitation | Attendee, key: bytes) -> str:
     """The capability token of a coordinator (Invitation) or an attendee, of the present generation."""
-    return links.make_token(key, _purpose(row), row.id, row.generation)
+    return links.make_token(key, _purpose(row), id=row.id, generation=row.generation)
 
 
 def by_token(
@@ -191,7 +191,7 @@ def by_token(
 ) -> Invitation | Attendee | None:
     """The row a presented token opens now; None for forged, foreign and ended ones alike."""
     found = _row_of(purpose, text)
-    if found is None or not links.verify(text, key, purpose, found.id, found.generation):
+    if found is None or not links.verify(key, purpose, token=text, generation=found.generation):
         return None
     return found
 
@@ -204,7 +204,7 @@ def by_ended_token(
     if found is None:
         return None
     for generation in range(max(1, found.generation - 20), found.generation):
-        if links.verify(text, key, purpose, found.id, generation):
+        if links.verify(key, purpose, token=text, generation=generation):
             return found
     return None
 
