@@ -24,6 +24,8 @@ from eventapp import create_app
 from eventapp.clock import standing_at
 from eventapp.db import db
 
+pytest_plugins = ["browser"]
+
 KEYS = {
     "SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789",
     "LINK_KEY": "0123456789abcdefghijklmnopqrstuvwxyz",
