@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone
 
+from eventapp.formats import text
+
 _PRODUCT = "-//Partners Day//Partners Day//KO"
 _FIRST, _LAST = date(2000, 1, 1), date(2038, 1, 1)
 
@@ -36,8 +38,8 @@ def feed(name: str, entries: Iterable[Entry], *, zone: str, method: str = "PUBLI
     calendar = Calendar()
     for field, value in (("prodid", _PRODUCT), ("version", "2.0"), ("method", method)):
         calendar.add(field, value)
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar.add("name", _line(name))
+    calendar.add("x-wr-calname", _line(name))
     calendar.add("x-wr-timezone", zone)
     calendar.add("refresh-interval", timedelta(minutes=15), parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "PT15M")
@@ -57,7 +59,7 @@ def _event(entry: Entry, zone: ZoneInfo) -> Event:
     if any(moment.tzinfo is None for moment in (entry.start, entry.end, entry.changed_at)):
         raise ValueError("a time without a zone")
     event = Event()
-    event.add("uid", entry.uid)
+    event.add("uid", _line(entry.uid))
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.changed_at.astimezone(UTC))
     event.add("last-modified", entry.changed_at.astimezone(UTC))
@@ -74,3 +76,8 @@ def _event(entry: Entry, zone: ZoneInfo) -> Event:
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if entry.cancelled else "OPAQUE")
     return event
+
+
+def _line(value: str) -> str:
+    """No line may begin where a person typed one."""
+    return text.clean_line(value, len(value))

@@ -26,7 +26,7 @@ def parse(text: str) -> str:
         raise MailProblem("not_ascii")
     try:
         found = validate_email(
-            address, check_deliverability=False, allow_smtputf8=False, allow_quoted_local=False
+            address, check_deliverability=False, strict=True, allow_smtputf8=False, allow_quoted_local=False
         )
     except EmailNotValidError:
         raise MailProblem("not_an_address") from None

@@ -18,7 +18,7 @@ try:
 except ImportError:  # Windows
     resource = None
 
-_MEMORY = 1 << 30
+_MEMORY = 512 * 1024 * 1024
 _SECONDS = 15
 _MOST_ROWS = 8_000
 _MOST_COLUMNS = 200

@@ -124,10 +124,8 @@ def _decoded(data: bytes) -> str:
     """utf-8 with or without its mark, utf-16, then cp949, which Korean Excel writes."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         candidates = ["utf-16"]
-    elif b"\0" in data and re.search(rb"[,\t;]\0|\n\0", data):
-        candidates = ["utf-16-le", "utf-8-sig"]
-    elif b"\0" in data and re.search(rb"\0[,\t;]|\0\n", data):
-        candidates = ["utf-16-be", "utf-8-sig"]
+    elif data.count(b"\0") * 10 > len(data):
+        candidates = sorted(("utf-16-le", "utf-16-be"), key=lambda encoding: -_familiar(data, encoding))
     else:
         candidates = ["utf-8-sig", "cp949"]
     for encoding in candidates:
@@ -138,6 +136,12 @@ def _decoded(data: bytes) -> str:
         if text and not re.search("[\x01-\x08\x0e-\x1a]{2}", text):
             return text
     raise SheetProblem("not_a_sheet")
+
+
+def _familiar(data: bytes, encoding: str) -> int:
+    """How many characters a Korean or English list would hold."""
+    text = data.decode(encoding, errors="ignore")
+    return sum(letter in "\r\n" or " " <= letter <= "~" or "가" <= letter <= "힣" for letter in text)
 
 
 def _separated(text: str) -> list[Table]:
