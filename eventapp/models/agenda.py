@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -27,6 +28,9 @@ class Kind(StrEnum):
     MEAL = "meal"
     TRANSFER = "transfer"
     FREE = "free"
+
+
+PROGRAMMES = (Kind.TOUR, Kind.SEMINAR, Kind.INFRASTRUCTURE, Kind.AI)
 
 
 class AgendaItem(db.Model):
@@ -75,11 +79,47 @@ class SignUp(db.Model):
     registration: Mapped[Registration] = relationship()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """One item as partners see it. `changed_at`: when the publication came out that last touched it."""
+
+    uid: str
+    run: int
+    kind: str
+    title_ko: str
+    title_en: str
+    text_ko: str
+    text_en: str
+    room_ko: str
+    room_en: str
+    speaker_ko: str
+    speaker_en: str
+    starts_at: datetime
+    ends_at: datetime
+    changed_at: datetime
+    places: int | None
+    group_number: int | None
+    sequence: int
+
+    @classmethod
+    def read(cls, entry: dict[str, Any]) -> Published:
+        """An entry of a snapshot, its times as aware moments."""
+        values = {field.name: entry[field.name] for field in fields(cls)}
+        for name in ("starts_at", "ends_at", "changed_at"):
+            values[name] = datetime.fromisoformat(entry[name])
+        return cls(**values)
+
+    @property
+    def is_programme(self) -> bool:
+        """Whether it is one of the host's programmes, not a meal, a transfer or free time."""
+        return self.kind in PROGRAMMES
+
+
 class Publication(db.Model):
     """A numbered, unchanging picture of the agenda; the highest number is what partners see.
 
     snapshot: a list of items, each {uid, run, kind, title_ko, title_en, text_ko, text_en, room_ko, room_en,
-    speaker_ko, speaker_en, starts_at, ends_at (ISO, UTC), places, group_number, sequence}.
+    speaker_ko, speaker_en, starts_at, ends_at (ISO, UTC), places, group_number, sequence, changed_at}.
     """
 
     __tablename__ = "publication"
@@ -92,3 +132,10 @@ class Publication(db.Model):
     snapshot: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
     event: Mapped[Event] = relationship()
+
+    def items(self, run: int | None = None) -> list[Published]:
+        """What partners see, in the order of the day: one run's items, or all."""
+        found = [Published.read(entry) for entry in self.snapshot if run in (None, entry["run"])]
+        return sorted(
+            found, key=lambda item: (item.run, item.starts_at, item.ends_at, item.group_number or 0, item.uid)
+        )
