@@ -261,12 +261,12 @@ def run_children(instance: Path, options: argparse.Namespace, certificate: list)
 
 def greet(instance: Path, bind: str, *, lan: bool) -> None:
     address = os.environ["EVENTAPP_BASE_URL"] if lan else f"http://{bind}"
-    print(f"\n  {address}/ the public page\n  {address}/organizer/ the organizers' desk")
-    print(f"  {address}/door/ the door\n")
+    print(f"\n  {address}/  (the organizers' desk: /organizer/, the door: /door/)\n")
     if os.environ.get("EVENTAPP_DEMO"):
         print(read(instance / "demo.txt").rstrip(), end="\n\n")
     if lan:
-        succeeds(PYTHON, "-m", "qrcode.console_scripts", "--ascii", address, loud=True)
+        plain = [] if sys.stdout.isatty() else ["--ascii"]  # a terminal gets black and white of its own
+        succeeds(PYTHON, "-m", "qrcode.console_scripts", *plain, address, loud=True)
         print("Phones warn of the certificate once: go on. For the offline parts a phone must trust it:")
         print(f"send {instance / 'lan' / 'client.pem'} to it and install that as an authority.\n")
     print("Ctrl-C ends it.")

@@ -18,7 +18,7 @@ OPEN_PAGES = {
     "/i/<token>",
     "/p/<token>",
     "/B/<code>",
-    "/door/enrolment/<token>",
+    "/door/enrol/<token>",
     "/api/v1/openapi.json",
 }
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")

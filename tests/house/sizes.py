@@ -53,7 +53,7 @@ def _bare(node: ast.FunctionDef) -> Iterator[str]:
     for argument in [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]:
         if argument and argument.annotation is None and argument.arg not in ("self", "cls"):
             yield argument.arg
-    if node.returns is None:
+    if node.returns is None and node.name != "__init__":
         yield "what it returns"
 
 

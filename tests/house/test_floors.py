@@ -106,6 +106,8 @@ def test_a_parent_that_names_its_child_in_a_string_is_noticed():
     [
         (floors.imports_going_up, "eventapp/web/door/scan.py", "from eventapp.rules import seats"),
         (floors.imports_going_up, "eventapp/postman.py", "from eventapp.letters import write"),
+        (floors.imports_going_up, "eventapp/demo/play.py", "from eventapp.demo import story"),
+        (floors.imports_going_up, "eventapp/formats/badge_sheet.py", "from eventapp.formats import qr"),
         (floors.imports_of_the_roof, "app.py", "from eventapp import create_app"),
         (floors.rules_out_of_order, "eventapp/rules/agenda.py", "from eventapp.rules import journal, seats"),
         (floors.crossing_wings, "eventapp/web/door/__init__.py", "from eventapp.web.door import phones"),

@@ -70,6 +70,13 @@ def test_another_python_is_named_with_those_that_fit(front, monkeypatch):
         front["require_python"]([])
 
 
+def test_a_missing_venv_part_is_named_with_the_line_that_installs_it(front, monkeypatch, tmp_path):
+    monkeypatch.setitem(front, "PYTHON", tmp_path / "python")
+    monkeypatch.setattr(front["importlib"].util, "find_spec", lambda name: None)
+    with pytest.raises(front["Stop"], match="sudo apt-get install -y python3-venv"):
+        front["install_with_pip"]("requirements.txt")
+
+
 def test_a_taken_port_is_named(front):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

@@ -43,4 +43,4 @@ def tracked_files() -> list[str]:
 
 def nothing(problems: list[str]) -> None:
     """Fail with one sentence a line."""
-    assert not problems, "\n" + "\n".join(problems)
+    assert not problems, "\n" + "\n".join(dict.fromkeys(problems))
