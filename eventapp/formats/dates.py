@@ -41,13 +41,13 @@ def short_day(on: date, language: str) -> str:
     return f"{_numbers(on)}{_GAP}{_DAYS_KO[on.weekday()]}"
 
 
-def date_range(start: date, end: date, language: str) -> str:
+def date_range(start: date, end: date, *, language: str) -> str:
     """11월 9 – 10일 · 9 – 10 November, thin spaces round the dash; the month twice where it changes."""
     english = _english(language)
     if start == end:
         return f"{start.day}{_GAP}{_MONTHS[start.month - 1]}" if english else _month_day(start)
     if (start.year, start.month) != (end.year, end.month):
-        first, last = (date_range(one, one, language) for one in (start, end))
+        first, last = (date_range(one, one, language=language) for one in (start, end))
         return f"{first}{THIN}–{THIN}{last}"
     days = f"{start.day}{THIN}–{THIN}{end.day}"
     month = _MONTHS[start.month - 1] if english else f"{start.month}월"
@@ -62,7 +62,7 @@ def big_range(start: date, end: date) -> str:
     return f"{_numbers(start)}{THIN}–{THIN}{last}"
 
 
-def weekdays(start: date, end: date, language: str) -> str:
+def weekdays(start: date, end: date, *, language: str) -> str:
     """목·금 · Thu, Fri; from three days on 목–토 · Thu–Sat."""
     first, last = (
         _DAYS_EN[one.weekday()][:3] if _english(language) else _DAYS_KO[one.weekday()] for one in (start, end)
@@ -74,7 +74,7 @@ def weekdays(start: date, end: date, language: str) -> str:
     return f"{first}, {last}" if _english(language) else f"{first}·{last}"
 
 
-def nights(start: date, end: date, language: str) -> str:
+def nights(start: date, end: date, *, language: str) -> str:
     """하룻밤 · one night; 당일 · one day when nobody stays."""
     count = (end - start).days
     if _english(language):
@@ -94,7 +94,7 @@ def clock_time(moment: datetime, zone: str | ZoneInfo) -> str:
     return f"{local(moment, zone):%H:%M}"
 
 
-def time_range(start: datetime, end: datetime, zone: str | ZoneInfo) -> str:
+def time_range(start: datetime, end: datetime, *, zone: str | ZoneInfo) -> str:
     """10:00–11:30; just 10:00 when nothing lies between."""
     first, last = clock_time(start, zone), clock_time(end, zone)
     return first if start == end else f"{first}–{last}"

@@ -98,7 +98,7 @@ def _planned(typed: str, region: str) -> str:
         longer = _number(typed + "2" * missing, region)
         if longer is not None and phonenumbers.is_valid_number(longer):
             raise PhoneProblem("too_short", missing)
-    if _too_long(typed, number, region):
+    if _too_long(typed, number, region=region):
         raise PhoneProblem("too_long")
     raise PhoneProblem("not_a_number")
 
@@ -110,7 +110,7 @@ def _number(typed: str, region: str) -> PhoneNumber | None:
         return None
 
 
-def _too_long(typed: str, number: PhoneNumber, region: str) -> bool:
+def _too_long(typed: str, number: PhoneNumber, *, region: str) -> bool:
     if phonenumbers.is_possible_number_with_reason(number) == ValidationResult.TOO_LONG:
         return True
     shorter = (_number(typed[:-cut], region) for cut in (1, 2))

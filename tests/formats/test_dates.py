@@ -30,39 +30,39 @@ def test_every_weekday_of_a_week_in_both_languages():
 
 
 def test_ranges_have_thin_spaces_round_the_dash_and_never_break():
-    assert plain(dates.date_range(NOVEMBER_9, NOVEMBER_10, "ko")) == f"11월 9{T}–{T}10일"
-    assert plain(dates.date_range(NOVEMBER_9, NOVEMBER_10, "en")) == f"9{T}–{T}10 November"
+    assert plain(dates.date_range(NOVEMBER_9, NOVEMBER_10, language="ko")) == f"11월 9{T}–{T}10일"
+    assert plain(dates.date_range(NOVEMBER_9, NOVEMBER_10, language="en")) == f"9{T}–{T}10 November"
     assert plain(dates.big_range(NOVEMBER_9, NOVEMBER_10)) == f"11. 9{T}–{T}10"
-    assert " " not in dates.date_range(NOVEMBER_9, NOVEMBER_10, "ko") + dates.big_range(
+    assert " " not in dates.date_range(NOVEMBER_9, NOVEMBER_10, language="ko") + dates.big_range(
         NOVEMBER_9, NOVEMBER_10
     )
 
 
 def test_ranges_over_the_end_of_a_month_or_within_one_day():
     last, first = date(2017, 11, 30), date(2017, 12, 1)
-    assert plain(dates.date_range(last, first, "ko")) == f"11월 30일{T}–{T}12월 1일"
-    assert plain(dates.date_range(last, first, "en")) == f"30 November{T}–{T}1 December"
+    assert plain(dates.date_range(last, first, language="ko")) == f"11월 30일{T}–{T}12월 1일"
+    assert plain(dates.date_range(last, first, language="en")) == f"30 November{T}–{T}1 December"
     assert plain(dates.big_range(last, first)) == f"11. 30{T}–{T}12. 1"
-    assert plain(dates.date_range(last, last, "ko")) == "11월 30일"
-    assert plain(dates.date_range(last, last, "en")) == "30 November"
+    assert plain(dates.date_range(last, last, language="ko")) == "11월 30일"
+    assert plain(dates.date_range(last, last, language="en")) == "30 November"
     assert plain(dates.big_range(last, last)) == "11. 30"
 
 
 def test_weekdays_and_nights():
-    assert dates.weekdays(NOVEMBER_9, NOVEMBER_10, "ko") == "목·금"
-    assert dates.weekdays(NOVEMBER_9, NOVEMBER_10, "en") == "Thu, Fri"
-    assert dates.weekdays(NOVEMBER_9, NOVEMBER_9, "ko") == "목"
-    assert dates.weekdays(NOVEMBER_9, date(2017, 11, 11), "ko") == "목–토"
-    assert dates.nights(NOVEMBER_9, NOVEMBER_10, "ko") == "하룻밤"
-    assert dates.nights(NOVEMBER_9, NOVEMBER_9, "en") == "one day"
+    assert dates.weekdays(NOVEMBER_9, NOVEMBER_10, language="ko") == "목·금"
+    assert dates.weekdays(NOVEMBER_9, NOVEMBER_10, language="en") == "Thu, Fri"
+    assert dates.weekdays(NOVEMBER_9, NOVEMBER_9, language="ko") == "목"
+    assert dates.weekdays(NOVEMBER_9, date(2017, 11, 11), language="ko") == "목–토"
+    assert dates.nights(NOVEMBER_9, NOVEMBER_10, language="ko") == "하룻밤"
+    assert dates.nights(NOVEMBER_9, NOVEMBER_9, language="en") == "one day"
 
 
 def test_times_are_those_of_the_zone():
     start = datetime(2017, 11, 9, 1, 0, tzinfo=UTC)
     assert dates.clock_time(start, "Asia/Seoul") == "10:00"
     assert dates.clock_time(start, "Europe/Berlin") == "02:00"
-    assert dates.time_range(start, start + timedelta(minutes=90), "Asia/Seoul") == "10:00–11:30"
-    assert dates.time_range(start, start, "Asia/Seoul") == "10:00"
+    assert dates.time_range(start, start + timedelta(minutes=90), zone="Asia/Seoul") == "10:00–11:30"
+    assert dates.time_range(start, start, zone="Asia/Seoul") == "10:00"
     late = datetime(2017, 11, 8, 15, 30, tzinfo=timezone(timedelta(0)))
     assert plain(dates.day_and_time(late, "Asia/Seoul", language="ko")) == "11월 9일 목요일 00:30"
     assert plain(dates.day_and_time(late, "Asia/Seoul", language="en")) == "Thursday 9 November, 00:30"
