@@ -4,24 +4,42 @@ from __future__ import annotations
 
 from eventapp.clock import now, today
 from eventapp.db import db
-from eventapp.errors import InvitationClosed
+from eventapp.errors import InvitationClosed, TooLate
 from eventapp.models.invitation import Invitation
 from eventapp.models.states import InvitationStatus, move
 from eventapp.rules import journal, seats
 
 
 def is_open(invitation: Invitation) -> bool:
-    """Whether the company may answer and change its answer now."""
-    if invitation.status not in (InvitationStatus.SENT, InvitationStatus.ACCEPTED):
-        return False
+    """Whether the company may answer and change its answer now. A yes stays open: people fall ill late."""
     if not invitation.event.is_open:
         return False
-    return invitation.expires_on is None or today(invitation.event.time_zone) <= invitation.expires_on
+    if invitation.status == InvitationStatus.ACCEPTED:
+        return True
+    return invitation.status == InvitationStatus.SENT and not has_expired(invitation)
+
+
+def has_expired(invitation: Invitation) -> bool:
+    """Whether the day until which seats without a name are kept has passed."""
+    return invitation.expires_on is not None and today(invitation.event.time_zone) > invitation.expires_on
+
+
+def require_naming(invitation: Invitation) -> None:
+    """One more name may be given. Raises InvitationClosed, TooLate."""
+    require_open(invitation)
+    if has_expired(invitation):
+        raise TooLate()
 
 
 def require_open(invitation: Invitation) -> None:
     """Raises InvitationClosed."""
     if not is_open(invitation):
+        raise InvitationClosed()
+
+
+def require_standing(invitation: Invitation) -> None:
+    """For what the host does itself: sent or accepted, whatever the date. Raises InvitationClosed."""
+    if invitation.status not in (InvitationStatus.SENT, InvitationStatus.ACCEPTED):
         raise InvitationClosed()
 
 

@@ -23,16 +23,27 @@ CONFIRMATION_RESTS = timedelta(minutes=3)  # one letter for all that a coordinat
 
 
 def register(
-    invitation: Invitation, colleague: Colleague, *, event_session: EventSession | None = None
+    invitation: Invitation,
+    colleague: Colleague,
+    *,
+    event_session: EventSession | None = None,
+    by_host: bool = False,
+    newest: int | None = None,
 ) -> Registration:
     """Name a colleague for one of the Invitation's seats; without a run they choose it themselves.
 
     Answers the invitation with yes where it was still open. One pass letter, one confirmation.
-    Raises NoSeatLeft, SessionFull, RunNotOffered, InvitationClosed, AlreadyNamed.
+    by_host: the host does it (at the door), so the date until which partners may answer does not count.
+    newest: the newest Registration when the form was drawn; the very same colleague named since is this
+    form pressed twice, and the answer is what the first press made.
+    Raises NoSeatLeft, SessionFull, RunNotOffered, InvitationClosed, TooLate, AlreadyNamed.
     """
     with db.writing():
         runs = seats.hold(invitation)
-        answers.require_open(invitation)
+        pressed = _made_since(invitation, newest, colleague=colleague)
+        if pressed is not None:
+            return pressed
+        (answers.require_standing if by_host else answers.require_naming)(invitation)
         answers.say_yes(invitation)
         registration = seats.open_seat(invitation)
         if event_session is not None:
@@ -44,20 +55,20 @@ def register(
     return registration
 
 
-def choose_run(registration: Registration, event_session: EventSession) -> None:
+def choose_run(registration: Registration, event_session: EventSession, *, by_host: bool = False) -> None:
     """Decide the run of an undecided seat. Raises SessionFull, RunNotOffered, Stale."""
     with db.writing():
-        runs = _hold(registration)
+        runs = _hold(registration, by_host=by_host)
         if registration.status != RegistrationStatus.UNDECIDED:
             raise Stale()
         seats.take(registration, event_session)
         _changed(registration, runs, "run chosen")
 
 
-def move(registration: Registration, to: EventSession) -> None:
+def move(registration: Registration, to: EventSession, *, by_host: bool = False) -> None:
     """Move to the other run: the new place first, then the old; one letter. Raises SessionFull, Stale."""
     with db.writing():
-        runs = _hold(registration)
+        runs = _hold(registration, by_host=by_host)
         if registration.status != RegistrationStatus.REGISTERED:
             raise Stale()
         if registration.event_session_id == to.id:
@@ -74,26 +85,38 @@ def move(registration: Registration, to: EventSession) -> None:
         )
 
 
-def correct(registration: Registration, colleague: Colleague) -> None:
-    """Correct the same person's name, title, phone or e-mail. A first e-mail brings the pass letter."""
+def correct(registration: Registration, colleague: Colleague, *, seen: int | None = None) -> None:
+    """Correct the same person's name, title, phone or e-mail. A first e-mail brings the pass letter.
+
+    seen: the Attendee the form was drawn for. Raises Stale where the place has moved on since.
+    """
     with db.writing():
         runs = _hold(registration)
-        attendee = require_attendee(registration)
+        attendee = _require_seen(registration, seen)
         person = attendee.person
         had_email = person.email
         person.name, person.title = colleague.name, colleague.title
-        person.phone, person.email = colleague.phone, colleague.email
+        keeps_mail = person.id == registration.invitation.coordinator_id  # or the letters would not reach
+        person.phone = colleague.phone
+        person.email = colleague.email or (person.email if keeps_mail else "")
         rosters.mark(runs, attendee)
         journal.record("corrected", person, event_id=registration.invitation.event_id)
         if person.email != had_email:
             _send_pass(attendee, registration, occasion=messages.next_occasion(Purpose.PASS, attendee.id))
 
 
-def substitute(registration: Registration, colleague: Colleague) -> Attendee:
-    """Give the place to a colleague: the old badge ends, a new one begins; diet is asked again."""
+def substitute(registration: Registration, colleague: Colleague, *, seen: int | None = None) -> Attendee:
+    """Give the place to a colleague: the old badge ends, a new one begins; diet is asked again.
+
+    seen: the Attendee the form was drawn for; pressed twice, it answers with the one made by the first press.
+    Raises AlreadyNamed, InvitationClosed, Stale.
+    """
     with db.writing():
         runs = _hold(registration)
         before = require_attendee(registration)
+        if seen not in (None, before.id) and people.is_same(before.person, colleague):
+            return before
+        _require_seen(registration, seen)
         _end(before, Because.REPLACED)
         rosters.mark(runs, before)
         person = people.find_or_add(registration.invitation, colleague)
@@ -103,12 +126,16 @@ def substitute(registration: Registration, colleague: Colleague) -> Attendee:
     return after
 
 
-def cancel(registration: Registration) -> None:
-    """Give up the place; the seat is empty again. Harmless when it was given up already."""
+def cancel(registration: Registration, *, seen: int | None = None) -> None:
+    """Give up the place; the seat is empty again. Harmless when it was given up already.
+
+    seen: the Attendee whose place the reader meant. Raises Stale where somebody else holds it now.
+    """
     with db.writing():
         runs = _hold(registration, live=False)
         if registration.status == RegistrationStatus.CANCELLED:
             return
+        _require_seen(registration, seen)
         end_registration(registration, runs)
         _confirm_to_coordinator(registration.invitation)
 
@@ -123,11 +150,19 @@ def end_registration(registration: Registration, runs: list[EventSession]) -> No
     journal.record("cancelled", registration, event_id=registration.invitation.event_id)
 
 
-def confirm(attendee: Attendee, *, diet: Diet = Diet.ANY) -> None:
-    """The attendee's own part: yes, it is me, and this is how I eat."""
+def confirm(attendee: Attendee, *, diet: Diet = Diet.ANY, event_session: EventSession | None = None) -> None:
+    """The attendee's own part: yes, it is me, this is how I eat, and, where it was left to me, this run.
+
+    Raises SessionFull, RunNotOffered, InvitationClosed, Stale; then nothing was confirmed.
+    """
     with db.writing():
         runs = _hold(attendee.registration)
         db.lock(attendee)
+        if attendee.ended_at is not None:
+            raise Stale()
+        if event_session is not None and attendee.registration.status == RegistrationStatus.UNDECIDED:
+            seats.take(attendee.registration, event_session)
+            _confirm_to_coordinator(attendee.registration.invitation)
         attendee.confirmed_at = attendee.confirmed_at or now()
         attendee.diet = diet
         rosters.mark(runs, attendee)
@@ -184,14 +219,36 @@ def require_attendee(registration: Registration) -> Attendee:
     return attendee
 
 
-def _hold(registration: Registration, *, live: bool = True) -> list[EventSession]:
+def _made_since(invitation: Invitation, newest: int | None, *, colleague: Colleague) -> Registration | None:
+    for registration in live(invitation) if newest is not None else []:
+        attendee = live_attendee(registration)
+        if registration.id > newest and attendee and people.is_same(attendee.person, colleague):
+            return registration
+    return None
+
+
+def _require_seen(registration: Registration, seen: int | None) -> Attendee:
+    attendee = require_attendee(registration)
+    if seen not in (None, attendee.id):
+        raise Stale()
+    return attendee
+
+
+def _hold(registration: Registration, *, live: bool = True, by_host: bool = False) -> list[EventSession]:
     runs = seats.hold(registration.invitation)
     db.lock(registration)
     if live:
-        answers.require_open(registration.invitation)
+        _require_open(registration.invitation, by_host=by_host)
         if registration.status == RegistrationStatus.CANCELLED:
             raise Stale()
     return runs
+
+
+def _require_open(invitation: Invitation, *, by_host: bool) -> None:
+    if by_host:
+        answers.require_standing(invitation)
+    else:
+        answers.require_open(invitation)
 
 
 def _begin(registration: Registration, person: Person, runs: list[EventSession]) -> Attendee:
