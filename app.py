@@ -105,12 +105,12 @@ def make_venv(pins: str) -> None:
 
 
 def install_with_uv(pins: str) -> bool:
-    uv = shutil.which("uv")
-    if not uv or not succeeds(uv, "--version"):
+    if not succeeds("uv", "--version"):
         return False  # a shim that leads nowhere counts as none
-    if not fits(PYTHON) and not succeeds(uv, "venv", "--clear", "--python", sys.executable, VENV):
+    if not fits(PYTHON) and not succeeds("uv", "venv", "--clear", "--python", sys.executable, VENV):
         return False
-    return succeeds(uv, "pip", "install", "--python", PYTHON, "--require-hashes", "-r", HERE / pins)
+    into = ("--python", PYTHON, "--compile-bytecode")
+    return succeeds("uv", "pip", "install", *into, "--require-hashes", "-r", HERE / pins)
 
 
 def install_with_pip(pins: str) -> bool:
