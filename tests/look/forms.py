@@ -16,7 +16,11 @@ class Naming(Form):
     email = StringField("이메일")
     run = RadioField(
         "언제 오시나요?",
-        choices=[("1", "1차 11월 9\u200a–\u200a10일"), ("2", "2차 11월 16\u200a–\u200a17일"), ("", "날짜는 본인이 고르기")],
+        choices=[
+            ("1", "1차 11월 9\u200a–\u200a10일"),
+            ("2", "2차 11월 16\u200a–\u200a17일"),
+            ("", "날짜는 본인이 고르기"),
+        ],
         default="1",
     )
     duty = BooleanField("같은 날 모두 자리를 비우기는 어렵습니다")
@@ -36,7 +40,9 @@ class Parts(Form):
 class Waiting(Form):
     """Together or one by one."""
 
-    party = RadioField("자리가 나면", choices=[("together", "둘이 함께"), ("single", "한 분씩")], default="together")
+    party = RadioField(
+        "자리가 나면", choices=[("together", "둘이 함께"), ("single", "한 분씩")], default="together"
+    )
 
 
 def naming() -> Naming:

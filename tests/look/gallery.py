@@ -66,7 +66,7 @@ def application(pages: Path | None) -> Callable[..., Iterable[bytes]]:
         path = environ["PATH_INFO"]
         query = {name: values[0] for name, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
         status, kind, body = _static(path) if path.startswith("/static/") else _page(templates, path, query)
-        extra = list(HEADERS.items()) + [("Content-Security-Policy", policy(script_src="'wasm-unsafe-eval'"))]
+        extra = [*HEADERS.items(), ("Content-Security-Policy", policy(script_src="'wasm-unsafe-eval'"))]
         start_response(status, [("Content-Type", kind), *extra])
         return [body]
 
