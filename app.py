@@ -49,7 +49,7 @@ def main(given: list) -> int:
             run_tests(given[1:])
         options = read_options(given)
         make_venv("requirements.txt")
-        if Path(sys.prefix).resolve() != VENV:
+        if Path(sys.prefix).resolve() != VENV.resolve():
             os.execv(PYTHON, [str(PYTHON), str(HERE / "app.py"), *given])
         serve(options)
     except (Stop, OSError) as problem:
