@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from eventapp.db import db
 from eventapp.formats import hangul
 from eventapp.models.company import Attendance, Company, HostContact, Sector
 from eventapp.models.person import Person
+from eventapp.models.staff import Staff
 from eventapp.rules import journal
 from eventapp.rules.people import Colleague
 
@@ -43,11 +44,25 @@ def host_contact(contact: Colleague) -> HostContact:
         select(HostContact).where(HostContact.name == contact.name, HostContact.email == contact.email)
     )
     if found is None:
-        found = HostContact(name=contact.name, title=contact.title, phone=contact.phone, email=contact.email)
+        found = HostContact(
+            name=contact.name,
+            title=contact.title,
+            phone=contact.phone,
+            email=contact.email,
+            staff_id=_account(contact.email),
+        )
         db.session.add(found)
         db.session.flush()
     found.title, found.phone = contact.title or found.title, contact.phone or found.phone
     return found
+
+
+def link_account(account: Staff) -> None:
+    """The host contacts of that address are this member of staff, in the caller's transaction."""
+    for contact in db.session.scalars(
+        select(HostContact).where(func.lower(HostContact.email) == account.email, HostContact.email != "")
+    ):
+        contact.staff_id = account.id
 
 
 def add(
@@ -94,3 +109,7 @@ def people_of(company: Company) -> list[Person]:
             .order_by(Person.id)
         )
     )
+
+
+def _account(email: str) -> int | None:
+    return db.session.scalar(select(Staff.id).where(Staff.email == email.lower())) if email else None

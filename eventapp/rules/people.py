@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
@@ -33,14 +34,25 @@ class Colleague:
     language: str = "ko"
 
 
+def is_same(person: Person, colleague: Colleague) -> bool:
+    """Whether what was typed says exactly this person."""
+    return (person.name, person.phone, person.email) == (colleague.name, colleague.phone, colleague.email)
+
+
 def find(company_id: int, colleague: Colleague) -> Person | None:
     """The company's Person of that name with that phone or that e-mail."""
     same_name = select(Person).where(
         Person.company_id == company_id, Person.name == colleague.name, Person.erased_at.is_(None)
     )
-    for person in db.session.scalars(same_name):
-        if (colleague.phone and person.phone == colleague.phone) or (
-            colleague.email and person.email == colleague.email
+    return same(db.session.scalars(same_name), colleague)
+
+
+def same(known: Iterable[Person], colleague: Colleague) -> Person | None:
+    """Who of these has that name with that phone or that e-mail."""
+    for person in known:
+        if person.name == colleague.name and (
+            (colleague.phone and person.phone == colleague.phone)
+            or (colleague.email and person.email == colleague.email)
         ):
             return person
     return None

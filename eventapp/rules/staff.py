@@ -14,7 +14,7 @@ from eventapp.db import db
 from eventapp.errors import RuleBroken
 from eventapp.formats import hangul
 from eventapp.models.staff import Role, SignInTry, Staff
-from eventapp.rules import journal
+from eventapp.rules import companies, journal
 
 HASHER = PasswordHasher(2, 19456, 1)
 TRIES, WINDOW = 10, timedelta(minutes=10)
@@ -70,6 +70,7 @@ def add(email: str, name: str, *, role: Role, password: str, language: str = "ko
         )
         db.session.add(account)
         journal.record("staff added", account)
+        companies.link_account(account)
     return account
 
 
@@ -87,9 +88,7 @@ def sign_in(email: str, password: str, *, browser: str = "") -> Staff:
     if not (fits and usable):
         raise SignInRefused()
     with db.writing():
-        db.session.execute(
-            delete(SignInTry).where(SignInTry.account == email, SignInTry.browser == browser)
-        )
+        db.session.execute(delete(SignInTry).where(SignInTry.account == email, SignInTry.browser == browser))
         journal.record("signed in", account)
     return account
 

@@ -13,13 +13,14 @@ from eventapp.models.staff import Role
 from eventapp.reports import audit
 from eventapp.rules import journal
 from eventapp.rules import staff as staff_rules
+from eventapp.web import import_command
 
 staff_commands = AppGroup("staff", help="Accounts of the host's own people.")
 
 
 def init_app(app: Flask) -> None:
     """Register every command."""
-    for command in (init, audit_database, staff_commands):
+    for command in (init, import_command.import_invitations, audit_database, staff_commands):
         app.cli.add_command(command)
 
 
