@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -18,12 +18,13 @@ _FIRST, _LAST = date(2000, 1, 1), date(2038, 1, 1)
 class Entry:
     """One thing in a calendar. The same `uid` with a higher `sequence` replaces what was sent before.
 
-    `start`, `end` and `changed_at` are aware; `url` is an address of ours or empty.
+    `start`, `end` and `changed_at` are aware; `url` is an address of ours or empty. Whole days are dates, and
+    `end` is then the last of them.
     """
 
     uid: str
-    start: datetime
-    end: datetime
+    start: datetime | date
+    end: datetime | date
     changed_at: datetime
     summary: str
     sequence: int = 0
@@ -56,15 +57,13 @@ def _time_zone(zone: str) -> Timezone:
 
 
 def _event(entry: Entry, zone: ZoneInfo) -> Event:
-    if any(moment.tzinfo is None for moment in (entry.start, entry.end, entry.changed_at)):
-        raise ValueError("a time without a zone")
     event = Event()
     event.add("uid", _line(entry.uid))
     event.add("sequence", entry.sequence)
-    event.add("dtstamp", entry.changed_at.astimezone(UTC))
-    event.add("last-modified", entry.changed_at.astimezone(UTC))
-    event.add("dtstart", entry.start.astimezone(zone))
-    event.add("dtend", entry.end.astimezone(zone))
+    event.add("dtstamp", _moment(entry.changed_at, UTC))
+    event.add("last-modified", _moment(entry.changed_at, UTC))
+    event.add("dtstart", _moment(entry.start, zone))
+    event.add("dtend", _moment(entry.end, zone, last=True))
     event.add("summary", entry.summary)
     for field, value in (
         ("location", entry.location),
@@ -81,3 +80,12 @@ def _event(entry: Entry, zone: ZoneInfo) -> Event:
 def _line(value: str) -> str:
     """No line may begin where a person typed one."""
     return text.clean_line(value, len(value))
+
+
+def _moment(when: datetime | date, zone: tzinfo, *, last: bool = False) -> datetime | date:
+    """In that zone; a day stays a day, and as an end it is the one after (RFC 5545, 3.6.1)."""
+    if not isinstance(when, datetime):
+        return when + timedelta(days=1) if last else when
+    if when.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return when.astimezone(zone)

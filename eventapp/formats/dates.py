@@ -54,6 +54,24 @@ def date_range(start: date, end: date, *, language: str) -> str:
     return f"{days}{_GAP}{month}" if english else f"{month}{_GAP}{days}일"
 
 
+def days_in_full(start: date, end: date, language: str) -> str:
+    """11월 9일 목요일 – 10일 금요일 · Thursday 9 – Friday 10 November; the month twice where it changes."""
+    if start == end:
+        return day(start, language).replace(" ", _GAP)
+    same_month = (start.year, start.month) == (end.year, end.month)
+    first, last = day(start, language).replace(" ", _GAP), day(end, language).replace(" ", _GAP)
+    if same_month and _english(language):
+        first = first.removesuffix(f"{_GAP}{_MONTHS[start.month - 1]}")
+    elif same_month:
+        last = last.removeprefix(f"{end.month}월{_GAP}")
+    return f"{first} – {last}"
+
+
+def month(on: date, language: str) -> str:
+    """11월 · November."""
+    return _MONTHS[on.month - 1] if _english(language) else f"{on.month}월"
+
+
 def big_range(start: date, end: date) -> str:
     """11. 9 – 10 in both languages; 11. 30 – 12. 1 where the month changes."""
     if start == end:

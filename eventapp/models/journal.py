@@ -12,7 +12,11 @@ from eventapp.db import db
 
 
 class JournalEntry(db.Model):
-    """`detail` may be erased; `detail_digest` stays. `seal` chains the entries in the order of their ids."""
+    """`detail` may be erased; `detail_digest` stays. `seal` chains the entries in the order of `place`.
+
+    `place` counts from 1 without a gap. It is not the order of the ids: a transaction that began earlier may
+    commit later.
+    """
 
     __tablename__ = "journal_entry"
     __table_args__ = (Index("ix_journal_entry_thing", "thing", "thing_id"),)
@@ -26,4 +30,5 @@ class JournalEntry(db.Model):
     detail: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     detail_salt: Mapped[str] = mapped_column(String(32), default="")
     detail_digest: Mapped[str] = mapped_column(String(64), default="")
+    place: Mapped[int | None] = mapped_column(unique=True)
     seal: Mapped[str | None] = mapped_column(String(64))

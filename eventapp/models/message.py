@@ -45,7 +45,6 @@ class Message(db.Model):
     queued_at: Mapped[datetime]
     due_at: Mapped[datetime]
     leased_until: Mapped[datetime | None]
-    lease: Mapped[str] = mapped_column(String(36), default="")
     tries: Mapped[int] = mapped_column(default=0)
     held_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
@@ -55,14 +54,20 @@ class Message(db.Model):
 
 
 class MessageAttempt(db.Model):
-    """One try. `detail` is the far end's answer without addresses; `digest` names what was sent."""
+    """One try. `detail` is the far end's answer without addresses; `digest` names what was sent.
+
+    `handed_at` is the moment before the final dot: a try that ended before it brought nothing.
+    """
 
     __tablename__ = "message_attempt"
     __table_args__ = (CheckConstraint(f"outcome IN {one_of(MessageStatus)}", name="outcome_known"),)
 
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"), index=True)
     started_at: Mapped[datetime]
+    handed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str] = mapped_column(String(20), default=MessageStatus.QUEUED)
     detail: Mapped[str] = mapped_column(Text, default="")
     digest: Mapped[str] = mapped_column(String(64), default="")
+
+    message: Mapped[Message] = relationship()

@@ -44,6 +44,7 @@ class MessageStatus(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     UNCERTAIN = "uncertain"
+    WITHDRAWN = "withdrawn"
 
 
 class Verdict(StrEnum):
@@ -88,10 +89,11 @@ MOVES: dict[type[StrEnum], dict[str, set[str]]] = {
         "cancelled": set(),
     },
     MessageStatus: {
-        "queued": {"sent", "failed", "uncertain"},
+        "queued": {"sent", "failed", "uncertain", "withdrawn"},
         "sent": {"queued"},
         "failed": {"queued"},
         "uncertain": {"queued", "sent"},
+        "withdrawn": {"queued"},
     },
 }
 

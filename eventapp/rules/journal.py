@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Any
 
@@ -74,24 +75,41 @@ def link(before: str, entry: JournalEntry) -> str:
 
 
 def seal(limit: int = 1000) -> int:
-    """Chain the entries not sealed yet, in the order of their ids; returns how many.
+    """Chain the entries not sealed yet; returns how many.
 
-    Done apart from the writers, by the postman, so that no two of them wait for each other.
+    Done apart from the writers, by the postman, so that no two of them wait for each other. Two that seal at
+    once meet at the rows they both want: the second waits there, then reads how far the chain has come.
     """
     with db.writing():
-        last = db.session.scalar(
-            select(JournalEntry.seal)
-            .where(JournalEntry.seal.is_not(None))
-            .order_by(JournalEntry.id.desc())
-            .limit(1)
-        )
         waiting = db.session.scalars(
             select(JournalEntry)
             .where(JournalEntry.seal.is_(None))
             .order_by(JournalEntry.id)
             .limit(limit)
-            .with_for_update(skip_locked=False)
+            .with_for_update()
         ).all()
+        last = db.session.execute(
+            select(JournalEntry.place, JournalEntry.seal)
+            .where(JournalEntry.place.is_not(None))
+            .order_by(JournalEntry.place.desc())
+            .limit(1)
+        ).first()
+        place, before = last or (0, "")
         for entry in waiting:
-            last = entry.seal = link(last or "", entry)
+            place += 1
+            before = link(before, entry)
+            entry.place, entry.seal = place, before
         return len(waiting)
+
+
+def sealed() -> Iterator[tuple[JournalEntry, bool]]:
+    """Every sealed entry in the order of the chain, and whether it follows the one before it.
+
+    False: a line between the two is missing, or this one was changed.
+    """
+    place, before = 0, ""
+    chain = select(JournalEntry).where(JournalEntry.place.is_not(None)).order_by(JournalEntry.place)
+    for entry in db.session.scalars(chain):
+        place += 1
+        yield entry, entry.place == place and entry.seal == link(before, entry)
+        place, before = entry.place or 0, entry.seal or ""

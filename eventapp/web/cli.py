@@ -13,14 +13,20 @@ from eventapp.models.staff import Role
 from eventapp.reports import audit
 from eventapp.rules import journal
 from eventapp.rules import staff as staff_rules
-from eventapp.web import import_command
+from eventapp.web import import_command, postman_command
 
 staff_commands = AppGroup("staff", help="Accounts of the host's own people.")
 
 
 def init_app(app: Flask) -> None:
     """Register every command."""
-    for command in (init, import_command.import_invitations, audit_database, staff_commands):
+    for command in (
+        init,
+        import_command.import_invitations,
+        postman_command.deliver,
+        audit_database,
+        staff_commands,
+    ):
         app.cli.add_command(command)
 
 

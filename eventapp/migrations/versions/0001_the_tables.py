@@ -197,9 +197,11 @@ def upgrade() -> None:
         sa.Column("detail", sa.JSON(), nullable=True),
         sa.Column("detail_salt", sa.String(length=32), nullable=False),
         sa.Column("detail_digest", sa.String(length=64), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=True),
         sa.Column("seal", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_journal_entry_event_id_event")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_entry")),
+        sa.UniqueConstraint("place", name=op.f("uq_journal_entry_place")),
     )
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_journal_entry_event_id"), ["event_id"], unique=False)
@@ -404,7 +406,6 @@ def upgrade() -> None:
         sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("lease", sa.String(length=36), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
@@ -413,7 +414,8 @@ def upgrade() -> None:
             name=op.f("ck_message_purpose_known"),
         ),
         sa.CheckConstraint(
-            "status IN ('queued', 'sent', 'failed', 'uncertain')", name=op.f("ck_message_status_known")
+            "status IN ('queued', 'sent', 'failed', 'uncertain', 'withdrawn')",
+            name=op.f("ck_message_status_known"),
         ),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_message_event_id_event")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_message_person_id_person")),
@@ -460,12 +462,13 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("message_id", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("handed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(length=20), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.CheckConstraint(
-            "outcome IN ('queued', 'sent', 'failed', 'uncertain')",
+            "outcome IN ('queued', 'sent', 'failed', 'uncertain', 'withdrawn')",
             name=op.f("ck_message_attempt_outcome_known"),
         ),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,198 @@
+"""The letters to an attendee: the pass, another run, a place given up."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from eventapp.formats import calendar, codes, dates
+from eventapp.letters import words
+from eventapp.letters.words import Attachment, Edition, Letter, Withdrawn
+from eventapp.models.badge import Because
+from eventapp.models.event_session import EventSession
+from eventapp.models.registration import Attendee, Registration
+from eventapp.models.states import RegistrationStatus
+from eventapp.rules import agenda, badges, seats
+
+
+def pass_letter(attendee: Attendee, edition: Edition, url: str) -> Letter:
+    """When, where, the link and the code; or first of all the choice of a run."""
+    registration = _require_place(attendee)
+    if registration.event_session is None:
+        return _choose_run(attendee, url)
+    run = registration.event_session
+    names = _names(attendee, run)
+    return Letter(
+        subject=words.line(_("{event}: your badge, {run}, {days}"), **names),
+        kicker=words.line(_("{event}, your badge"), **names),
+        greeting=words.to_whom(attendee.person),
+        paragraphs=[
+            _named_by(attendee, names),
+            words.paragraph(_place_words(registration), **names),
+            words.paragraph(
+                _(
+                    "On the first morning you only show the QR of your badge. "
+                    "Once opened, it stays visible without a connection."
+                )
+            ),
+        ],
+        rows=_when_and_where(attendee, run),
+        url=url,
+        button=_("Open my badge"),
+        note=words.for_you_alone(attendee.person),
+        closing=words.see_you(run.event),
+        attachment=_calendar(attendee, edition, run),
+    )
+
+
+def moved(attendee: Attendee, edition: Edition, url: str) -> Letter:
+    """Your days have changed, your badge has not."""
+    registration = _require_place(attendee)
+    if registration.event_session is None:
+        return _choose_run(attendee, url)
+    run = registration.event_session
+    names = _names(attendee, run)
+    return Letter(
+        subject=words.line(_("{event}: your days are now {days}, {run}"), **names),
+        kicker=words.line(_("{event}, new days"), **names),
+        greeting=words.to_whom(attendee.person),
+        paragraphs=[
+            words.paragraph(_("We have moved your place to {run}. Your badge stays the same."), **names),
+            words.paragraph(_("Open the calendar file with this letter, and your calendar moves along.")),
+        ],
+        rows=_when_and_where(attendee, run),
+        url=url,
+        button=_("Open my badge"),
+        note=words.for_you_alone(attendee.person),
+        closing=words.see_you(run.event),
+        attachment=_calendar(attendee, edition, run),
+    )
+
+
+def cancelled(attendee: Attendee, edition: Edition) -> Letter:
+    """The place was given up, or to a colleague; the badge has ended. No link: there is nothing left to open."""
+    if attendee.ended_at is None:
+        raise Withdrawn("The place is held again.")
+    registration = attendee.registration
+    badge = badges.last(attendee)
+    run = registration.event_session
+    event = registration.invitation.event
+    names = {"event": words.event_name(event), "company": registration.invitation.company.name}
+    replaced = badge is not None and badge.revoked_because == Because.REPLACED
+    return Letter(
+        subject=words.line(_("{event}: your place"), **names),
+        kicker=words.line(_("{event}, your place"), **names),
+        greeting=words.to_whom(attendee.person),
+        paragraphs=[
+            words.paragraph(
+                _("Your place at {event} has passed to a colleague, and so has the badge.")
+                if replaced
+                else _("Your place at {event} has been given up, and the badge has ended."),
+                **names,
+            ),
+            words.paragraph(
+                _("If that is not what you meant, please write to us or call. We will gladly help.")
+            ),
+        ],
+        url="",
+        button="",
+        note="",
+        closing=_("We hope to see you another time."),
+        attachment=_calendar(attendee, edition, run, gone=True) if run else None,
+    )
+
+
+def _require_place(attendee: Attendee) -> Registration:
+    if attendee.ended_at is not None or attendee.registration.status == RegistrationStatus.CANCELLED:
+        raise Withdrawn("The place was given up or passed to a colleague.")
+    return attendee.registration
+
+
+def _names(attendee: Attendee, run: EventSession) -> dict[str, str]:
+    return {
+        "event": words.event_name(run.event),
+        "run": words.run_name(run),
+        "days": dates.date_range(run.starts_on, run.ends_on, words.language()),
+        "coordinator": attendee.registration.invitation.coordinator.name_and_title,
+    }
+
+
+def _named_by(attendee: Attendee, names: dict[str, str]) -> Markup:
+    if attendee.person_id == attendee.registration.invitation.coordinator_id:
+        return words.paragraph(_("Thank you for coming to {event} yourself."), **names)
+    return words.paragraph(_("{coordinator} has named you as one who comes to {event}."), **names)
+
+
+def _place_words(registration: Registration) -> str:
+    if registration.status == RegistrationStatus.WAITLISTED:
+        return _(
+            "{run} is full, so you are waiting for a place. As soon as there is one, we will write to you."
+        )
+    if registration.status == RegistrationStatus.PENDING:
+        return _("We are keeping a place in {run} for you and will write as soon as it is confirmed.")
+    return _(
+        "Your place in {run} is kept. Please open your badge, tell us that it is you, and what you do not eat. "
+        "It takes two minutes."
+    )
+
+
+def _choose_run(attendee: Attendee, url: str) -> Letter:
+    invitation = attendee.registration.invitation
+    event, choices = invitation.event, seats.choices(invitation)
+    names = {
+        "event": words.event_name(event),
+        "coordinator": invitation.coordinator.name_and_title,
+        "runs": words.times_in_words(len(choices)),
+    }
+    return Letter(
+        subject=words.line(_("{event}: please choose your days"), **names),
+        kicker=words.line(_("{event}, your days"), **names),
+        greeting=words.to_whom(attendee.person),
+        paragraphs=[
+            _named_by(attendee, names),
+            words.paragraph(
+                _("Which of the {runs} suits you? Choose, and your place is kept at once."), **names
+            ),
+        ],
+        rows=[*map(words.run_row, choices), words.place_row(event)],
+        url=url,
+        button=_("Choose my days"),
+        note=words.for_you_alone(attendee.person),
+        closing=words.see_you(event),
+    )
+
+
+def _when_and_where(attendee: Attendee, run: EventSession) -> list[tuple[str, str]]:
+    badge = badges.valid(attendee)
+    rows = [words.run_row(run), words.place_row(run.event, run)]
+    if badge is not None:
+        rows.append((_("Code"), words.NO_BREAK.join(codes.parts(badge.code))))
+    return rows
+
+
+def _calendar(attendee: Attendee, edition: Edition, run: EventSession, *, gone: bool = False) -> Attachment:
+    """One entry for both days; a later letter replaces what an earlier one put into a calendar."""
+    event = run.event
+    starts, ends = _begin_and_end(run)
+    entry = calendar.Entry(
+        uid=f"place-{attendee.registration_id}-{event.slug}@{event.sender_email.rpartition('@')[2]}",
+        start=starts,
+        end=ends,
+        changed_at=edition.at,
+        sequence=edition.number,
+        summary=f"{words.event_name(event)} {words.run_name(run)}",
+        location=words.place(event, run),
+        cancelled=gone,
+    )
+    content = calendar.feed(words.event_name(event), [entry], zone=event.time_zone)
+    return Attachment(f"partners-day-{event.slug}-{run.number}.ics", content)
+
+
+def _begin_and_end(run: EventSession) -> tuple[datetime | date, datetime | date]:
+    """From the first item of the published agenda to the last; whole days while there is none."""
+    items = agenda.items_for(run)
+    if not items:
+        return run.starts_on, run.ends_on
+    return min(item.starts_at for item in items), max(item.ends_at for item in items)

@@ -1,0 +1,159 @@
+"""The letters to a coordinator: the invitation, their link once more, and what was written down so far."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from eventapp.formats import dates
+from eventapp.letters import words
+from eventapp.letters.words import Letter, Withdrawn
+from eventapp.models.invitation import Invitation
+from eventapp.models.person import Person
+from eventapp.models.registration import Registration
+from eventapp.models.states import InvitationStatus
+from eventapp.models.wording import said
+from eventapp.rules import registrations, seats
+
+
+def invitation(row: Invitation, person: Person, url: str) -> Letter:
+    """Please come; and where they said yes already, only the link again."""
+    if row.status == InvitationStatus.ACCEPTED:
+        return link_again(row, person, url)
+    _require_coordinator(row, person)
+    event, company = row.event, row.company.name
+    names = {"event": words.event_name(event), "company": company, "seats": words.seats_in_words(row.seats)}
+    greeting = said(event, "greeting", words.language()) or _(
+        "It was good to have {company} at our side this year."
+    )
+    return Letter(
+        subject=words.line(_("{event}: we have kept {seats} for {company}"), **names),
+        kicker=words.line(_("{event}, an invitation"), **names),
+        greeting=words.to_whom(person),
+        paragraphs=[
+            *words.organizers_words(greeting, **names),
+            *words.organizers_words(said(event, "letter", words.language()), **names),
+            _seats_kept(row, names),
+        ],
+        rows=[*map(words.run_row, seats.choices(row)), words.place_row(event)],
+        url=url,
+        button=_("Open the invitation"),
+        note=f"{words.for_you_alone(person)} {_('Opening it decides nothing yet.')}",
+        closing=words.see_you(event),
+    )
+
+
+def link_again(row: Invitation, person: Person, url: str) -> Letter:
+    """Here is your link again."""
+    _require_coordinator(row, person)
+    event = row.event
+    names = {"event": words.event_name(event), "company": row.company.name}
+    return Letter(
+        subject=words.line(_("{event}: the link of {company}"), **names),
+        kicker=words.line(_("{event}, your link"), **names),
+        greeting=words.to_whom(person),
+        paragraphs=[
+            words.paragraph(_("Here is the link to the page of {company} again."), **names),
+            words.paragraph(
+                _("You can name colleagues, choose days and change what you wrote, all in one place.")
+            ),
+        ],
+        rows=[*map(words.run_row, seats.choices(row)), words.place_row(event)],
+        url=url,
+        button=_("Open our page"),
+        note=f"{words.for_you_alone(person)} {_('If you did not ask for it, you need do nothing.')}",
+        closing=words.see_you(event),
+    )
+
+
+def confirmation(row: Invitation, person: Person, url: str) -> Letter:
+    """Who has which run, and what is still open."""
+    _require_coordinator(row, person)
+    event, live = row.event, registrations.live(row)
+    names = {
+        "event": words.event_name(event),
+        "company": row.company.name,
+        "people": words.people_in_words(len(live)),
+    }
+    subject = (
+        _("{event}: {people} from {company}") if live else _("{event}: your answer is with us, {company}")
+    )
+    return Letter(
+        subject=words.line(subject, **names),
+        kicker=words.line(_("{event}, what we have written down"), **names),
+        greeting=words.to_whom(person),
+        paragraphs=[
+            words.paragraph(_("Thank you for your answer. This is what we have written down so far."))
+        ],
+        rows=[_who_and_when(registration) for registration in live] + [words.place_row(event)],
+        after=_still_open(row, live),
+        url=url,
+        button=_("Open our page"),
+        note=words.for_you_alone(person),
+        closing=words.see_you(event),
+    )
+
+
+def _require_coordinator(row: Invitation, person: Person) -> None:
+    """The link belongs to who answers for the company now, and to nobody who did before."""
+    if row.coordinator_id != person.id:
+        raise Withdrawn("A colleague answers for the company now.")
+    if row.status not in (InvitationStatus.SENT, InvitationStatus.ACCEPTED):
+        raise Withdrawn("The invitation is not open any more.")
+
+
+def _seats_kept(row: Invitation, names: dict[str, str]) -> Markup:
+    event, choices = row.event, seats.choices(row)
+    filled = {**names, "seats": words.bold(names["seats"]), "runs": words.times_in_words(len(choices))}
+    parts = []
+    if choices and not said(event, "letter", words.language()):
+        filled["month"] = dates.month(choices[0].starts_on, words.language())
+        filled["place"] = words.place(event)
+        parts.append(_("For {event} in {month}, at {place}, we have kept {seats} for {company}."))
+    else:
+        parts.append(_("We have kept {seats} for {company}."))
+    if len(choices) > 1:
+        parts.append(_("Of the {runs}, please choose whichever suits you."))
+    parts.append(_("The names may follow later."))
+    return Markup(" ").join(words.paragraph(part, **filled) for part in parts)
+
+
+def _who_and_when(registration: Registration) -> tuple[str, str]:
+    attendee = registrations.require_attendee(registration)
+    run = registration.event_session
+    if run is None:
+        return attendee.person.name_and_title, _("will choose the days in person")
+    state = _("all set") if attendee.confirmed_at else _("not confirmed in person yet")
+    days = dates.date_range(run.starts_on, run.ends_on, words.language())
+    return attendee.person.name_and_title, f"{words.run_name(run)}, {days}, {state}"
+
+
+def _still_open(row: Invitation, live: list[Registration]) -> list[Markup]:
+    said_so = []
+    if (empty := row.seats - len(live)) > 0:
+        said_so.append(_until(row, words.seats_in_words(empty)))
+    silent = [
+        attendee.person.name_and_title
+        for registration in live
+        if not (attendee := registrations.require_attendee(registration)).person.email
+    ]
+    if silent:
+        said_so.append(
+            words.paragraph(
+                _("We have no e-mail address of {people}. Please copy the link on your page and hand it on."),
+                people=", ".join(words.line(_("{person}, in full"), person=name) for name in silent),
+            )
+        )
+    return said_so
+
+
+def _until(row: Invitation, empty: str) -> Markup:
+    due = [run.names_due_on for run in seats.choices(row) if run.names_due_on]
+    on = row.expires_on or min(due, default=None)
+    if on is None:
+        return words.paragraph(_("{seats} still wait for a name."), seats=empty)
+    return words.paragraph(
+        _("{seats} still wait for a name. There is time until {day}."),
+        seats=empty,
+        day=dates.day(on, words.language()),
+    )

@@ -1,0 +1,119 @@
+"""The postman: takes letters that are due, one after the other, and notes what became of each."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import threading
+from email.message import EmailMessage
+
+import structlog
+from flask import current_app
+from jinja2 import TemplateError
+from sqlalchemy.exc import OperationalError
+
+from eventapp.db import db
+from eventapp.errors import Stale
+from eventapp.letters import letter_for
+from eventapp.letters.words import NoSuchAddress, Withdrawn
+from eventapp.models.message import MessageAttempt
+from eventapp.models.states import MessageStatus
+from eventapp.postman.carrier import Carrier, Outcome
+from eventapp.postman.outbox import Outbox
+from eventapp.postman.wire import Wire
+from eventapp.rules import journal, messages
+
+PAUSE = 1.0  # seconds between two looks into the outbox
+LONG_PAUSE = 15.0  # after the mail server or the database could not be reached
+UNWRITABLE = (ValueError, LookupError, TypeError, AttributeError, TemplateError)
+log = structlog.get_logger("postman")
+
+
+def follow(stop: threading.Event) -> None:
+    """Deliver until `stop` is set. A letter on its way is finished first."""
+    while not stop.is_set():
+        try:
+            reached = _round(stop)
+        except OperationalError as problem:
+            log.warning("database not reached", kind=type(problem.orig).__name__)
+            db.session.remove()
+            reached = False
+        stop.wait(PAUSE if reached else LONG_PAUSE)
+
+
+def deliver_once() -> int:
+    """Bring every letter that is due now; returns how many tries were made."""
+    return _deliver(threading.Event())[0]
+
+
+def bring_trial(mail: EmailMessage) -> Outcome:
+    """Bring one letter at once, outside of the outbox: a trial that a member of staff sends to themselves."""
+    with carrier_for(str(current_app.config["MAIL_URL"])) as carrier:
+        return carrier.bring(mail, name=f"trial-{_digest(mail)[:12]}", before_the_dot=lambda: None)
+
+
+def carrier_for(url: str) -> Carrier:
+    """By what way letters leave: MAIL_URL. Raises ConfigurationProblem."""
+    if url.startswith("file:"):
+        return Outbox(current_app.instance_path, url)
+    return Wire(url)
+
+
+def _round(stop: threading.Event) -> bool:
+    """All that is due, then the journal's seals. Whether the mail server could be reached."""
+    _tries, reached = _deliver(stop)
+    while journal.seal() and not stop.is_set():
+        pass
+    db.session.remove()
+    return reached
+
+
+def _deliver(stop: threading.Event) -> tuple[int, bool]:
+    """Tries made, and whether the mail server was there. One connection carries them all."""
+    tries = 0
+    with carrier_for(str(current_app.config["MAIL_URL"])) as carrier:
+        while not stop.is_set():
+            attempt = messages.lease_next()
+            if attempt is None:
+                break
+            tries += 1
+            outcome = _bring(attempt, carrier)
+            if outcome is not None and outcome.unreached:
+                return tries, False  # the next one would only wait for the same silence
+    return tries, True
+
+
+def _bring(attempt: MessageAttempt, carrier: Carrier) -> Outcome | None:
+    """One letter, written now. None where another postman took it over meanwhile."""
+    try:
+        mail = letter_for(attempt.message)
+    except Withdrawn as withdrawn:
+        outcome = Outcome(MessageStatus.WITHDRAWN, withdrawn.reason)
+    except NoSuchAddress:
+        outcome = Outcome(MessageStatus.FAILED, "The address is none.")
+    except UNWRITABLE as problem:
+        log.exception("letter not written", message=attempt.message_id)
+        outcome = Outcome(
+            MessageStatus.QUEUED, f"The letter could not be written ({type(problem).__name__})."
+        )
+    else:
+        try:
+            outcome = _send(attempt, mail, carrier)
+        except Stale:
+            return None
+    messages.finish(attempt, outcome=outcome.status, detail=outcome.detail)
+    log.info("letter", message=attempt.message_id, attempt=attempt.id, outcome=str(outcome.status))
+    return outcome
+
+
+def _send(attempt: MessageAttempt, mail: EmailMessage, carrier: Carrier) -> Outcome:
+    name = f"{attempt.message_id:06d}-{attempt.id}"
+    digest = _digest(mail)
+    db.session.rollback()  # no read stays open while the wire is slow
+    return carrier.bring(
+        mail, name=name, before_the_dot=functools.partial(messages.hand_over, attempt, digest=digest)
+    )
+
+
+def _digest(mail: EmailMessage) -> str:
+    return hashlib.sha256(mail.as_bytes()).hexdigest()

@@ -1,0 +1,34 @@
+"""The postman's command: bring what is due, once or until somebody ends it."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+import click
+from flask import current_app
+
+from eventapp.errors import ConfigurationProblem
+from eventapp.postman import carrier_for, deliver_once, follow
+from eventapp.rules import journal
+
+
+@click.command("deliver")
+@click.option(
+    "--follow", "following", is_flag=True, help="Go on until SIGTERM; a letter on its way is finished."
+)
+def deliver(following: bool) -> None:
+    """Bring the letters that are due. Several postmen may work at once."""
+    journal.acting_as("postman")
+    try:
+        carrier_for(str(current_app.config["MAIL_URL"]))
+    except ConfigurationProblem as problem:
+        raise click.ClickException(str(problem)) from problem
+    if not following:
+        click.echo(f"{deliver_once()} tries.")
+        journal.seal()
+        return
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda _number, _frame: stop.set())
+    follow(stop)
