@@ -11,7 +11,7 @@ from flask_migrate import Migrate
 from eventapp.clock import follow_demo
 from eventapp.config import ROOT, instance_folder, load
 from eventapp.db import db
-from eventapp.web import account, cli, door, faults, gates, looks, organizer, partner, public
+from eventapp.web import account, cli, door, faults, gates, logs, looks, organizer, partner, public
 
 
 def create_app(config: dict[str, Any] | None = None) -> Flask:
@@ -29,7 +29,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     follow_demo(folder / "demo-clock.json" if app.config["DEMO"] else None)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "eventapp" / "migrations"), render_as_batch=True)
-    for part in (gates, looks, faults, cli):
+    for part in (logs, gates, looks, faults, cli):
         part.init_app(app)
     for wing in (public.wing, account.page, partner.wing, door.wing, organizer.wing):
         app.register_blueprint(wing)

