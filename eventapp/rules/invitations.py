@@ -22,7 +22,7 @@ from eventapp.models.states import InvitationStatus, move
 from eventapp.rules import answers, journal, messages, people, registrations, seats
 from eventapp.rules.people import Colleague
 
-COORDINATOR, ATTENDEE = "coordinator", "attendee"
+COORDINATOR, ATTENDEE, FEED = "coordinator", "attendee", "feed"
 
 
 def invite(
@@ -139,7 +139,7 @@ def hand_over(invitation: Invitation, colleague: Colleague) -> Person:
             person,
             event=invitation.event,
             subject_id=invitation.id,
-            occasion=f"coordinator {person.id}",
+            occasion=f"link {invitation.generation}",
         )
     return person
 
@@ -184,6 +184,19 @@ def renew_link(invitation: Invitation) -> None:
 def token(row: Invitation | Attendee, key: bytes) -> str:
     """The capability token of a coordinator (Invitation) or an attendee, of the present generation."""
     return links.make_token(key, _purpose(row), id=row.id, generation=row.generation)
+
+
+def feed_token(attendee: Attendee, key: bytes) -> str:
+    """The token of the attendee's own calendar; it opens nothing else and ends with the pass link."""
+    return links.make_token(key, FEED, id=attendee.id, generation=attendee.generation)
+
+
+def by_feed_token(text: str, key: bytes) -> Attendee | None:
+    """Whose calendar a token opens now."""
+    found = _row_of(ATTENDEE, text)
+    if not isinstance(found, Attendee):
+        return None
+    return found if links.verify(key, FEED, token=text, generation=found.generation) else None
 
 
 def by_token(
@@ -248,6 +261,6 @@ def _purpose(row: Invitation | Attendee) -> str:
 
 def _row_of(purpose: str, text: str) -> Invitation | Attendee | None:
     found = links.read_token(text)
-    if found is None:
+    if found is None or found >= 2**31:
         return None
     return db.session.get(Invitation if purpose == COORDINATOR else Attendee, found)

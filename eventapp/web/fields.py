@@ -10,7 +10,9 @@ from wtforms import Field, StringField, TextAreaField, ValidationError
 from wtforms.fields import EmailField, TelField
 
 from eventapp.errors import RuleBroken
-from eventapp.formats import mail_address, phone, text
+from eventapp.formats import dates, mail_address, phone, text
+from eventapp.models.event_session import EventSession
+from eventapp.web.looks import current_language
 
 
 class Needed:
@@ -102,6 +104,17 @@ def phone_sentence(problem: phone.PhoneProblem) -> str:
     if problem.code == "too_long":
         return _("There are too many digits. Please look at the phone number again.")
     return _("Please write a phone number, for example 010-1234-5678.")
+
+
+def run_label(event_session: EventSession) -> str:
+    """A run as a choice: 1차, 11월 9 – 10일."""
+    days = dates.date_range(event_session.starts_on, event_session.ends_on, language=current_language())
+    return _("Run %(number)s, %(days)s", number=event_session.number, days=days)
+
+
+def places_left(free: int) -> str:
+    """The free places beside a choice."""
+    return ngettext("%(num)s place left", "%(num)s places left", free) if free else _("All places are taken")
 
 
 def blame(form: Any, refusal: RuleBroken) -> None:

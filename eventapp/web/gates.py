@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import (
+    Flask,
+    abort,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask import session as browser_session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -16,10 +27,13 @@ from werkzeug.wrappers import Response
 from eventapp.db import db
 from eventapp.errors import Missing
 from eventapp.models.company import Company, HostContact
+from eventapp.models.door_phone import DoorPhone
 from eventapp.models.invitation import Invitation
-from eventapp.models.registration import Attendee
+from eventapp.models.registration import Attendee, Registration
 from eventapp.models.staff import Role, Staff
-from eventapp.rules import events, journal
+from eventapp.models.states import EventStatus, RegistrationStatus
+from eventapp.reports import hosts
+from eventapp.rules import badges, door_phones, events, journal
 
 READ, WRITE = "read", "write"
 # page of the organizer's wing x role; organizers may do everything, what is not listed is theirs alone
@@ -71,6 +85,20 @@ def _staff_of_cookie(text: str) -> SignedIn | None:
     return SignedIn(staff)
 
 
+# -- public wing ----------------------------------------------------------------------------------
+
+
+def public_gate() -> None:
+    """The Event whose slug stands in the address; a draft is not there yet for the public."""
+    slug = (request.view_args or {}).get("slug")
+    if slug is None:
+        return
+    event = events.by_slug(slug)
+    if event is None or event.status == EventStatus.DRAFT:
+        raise Missing()
+    g.event = event
+
+
 # -- partner wing ---------------------------------------------------------------------------------
 
 
@@ -89,9 +117,9 @@ def holds_grant(row: Invitation | Attendee) -> bool:
 
 def coordinator_gate() -> Response | None:
     """The invitation in the address, if this browser holds its grant; else the page that helps."""
-    invitation = _granted(Invitation)
-    if invitation is None:
-        return _shown_out()
+    invitation = _in_address(Invitation)
+    if invitation is None or not holds_grant(invitation):
+        return _shown_out(invitation)
     g.invitation, g.event = invitation, invitation.event
     g.reader_language = invitation.coordinator.language
     journal.acting_as(f"coordinator {invitation.id}")
@@ -100,9 +128,9 @@ def coordinator_gate() -> Response | None:
 
 def attendee_gate() -> Response | None:
     """The attendee whose pass is in the address, if this browser holds its grant."""
-    attendee = _granted(Attendee)
-    if attendee is None:
-        return _shown_out()
+    attendee = _in_address(Attendee)
+    if attendee is None or attendee.ended_at is not None or not holds_grant(attendee):
+        return _shown_out(attendee)
     g.attendee, g.registration = attendee, attendee.registration
     g.invitation = attendee.registration.invitation
     g.event = g.invitation.event
@@ -111,20 +139,80 @@ def attendee_gate() -> Response | None:
     return None
 
 
-def _granted(table: type[Any]) -> Any:
+def own_registration(registration_id: int, *, ended: bool = False) -> Registration:
+    """A Registration of the invitation behind the gate; ended: given up ones too. Raises Missing."""
+    found = db.session.get(Registration, registration_id) if registration_id < 2**31 else None
+    if found is None or found.invitation_id != g.invitation.id:
+        raise Missing()
+    if found.status == RegistrationStatus.CANCELLED and not ended:
+        raise Missing()
+    return found
+
+
+def number_sent(field: str) -> int | None:
+    """A whole number of the form, None where there is none."""
+    typed = request.form.get(field, "")
+    return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else None
+
+
+def ended_page(row: Invitation | Attendee) -> Response:
+    """What became of a link that was good once, without anybody's data but the host's."""
+    invitation = row if isinstance(row, Invitation) else row.registration.invitation
+    badge = badges.last(row) if isinstance(row, Attendee) and row.ended_at is not None else None
+    host = hosts.of(invitation.company, invitation.event)
+    because = badge.revoked_because if badge is not None else ""
+    return make_response(render_template("partner/ended.html", because=because, host=host), 410)
+
+
+def _in_address(table: type[Any]) -> Any:
     row_id = (request.view_args or {}).get("id")
-    row = db.session.get(table, row_id) if row_id is not None and row_id < 2**31 else None
-    return row if row is not None and holds_grant(row) else None
+    return db.session.get(table, row_id) if row_id is not None and row_id < 2**31 else None
 
 
-def _shown_out() -> Response:
+def _shown_out(row: Invitation | Attendee | None) -> Response:
+    """Who was let in once reads what became of it; nobody else learns whether the thing exists."""
+    if row is not None and _grant_name(row) in browser_session.get("grants", {}):
+        return ended_page(row)
     if request.method in ("GET", "HEAD"):
-        return redirect(url_for("public.letter_again.ask"), code=303)
+        return redirect(url_for("public.letter_again.ask", link="closed"), code=303)
     abort(403)
 
 
 def _grant_name(row: Invitation | Attendee) -> str:
     return f"{'i' if isinstance(row, Invitation) else 'p'}{row.id}"
+
+
+# -- door wing ------------------------------------------------------------------------------------
+
+
+def door_gate() -> None:
+    """The phone whose token this is, as cookie or Bearer. Raises PhoneUnknown.
+
+    A cookie alone writes nothing here: the pages' own scripts send JSON with a header that no form can.
+    """
+    phone = door_phone()
+    if phone is None:
+        raise door_phones.PhoneUnknown()
+    g.door_phone, g.event_session, g.event = phone, phone.event_session, phone.event_session.event
+    journal.acting_as(f"door phone {phone.id}")
+    writes = request.method not in ("GET", "HEAD") and request.path.startswith("/api/")
+    if writes and not _bearer() and not (request.is_json and request.headers.get("X-Door") == "1"):
+        abort(403)
+
+
+def door_phone() -> DoorPhone | None:
+    """The enrolled phone this request comes from, if it may still come in."""
+    return door_phones.by_token(_bearer() or request.cookies.get(door_cookie(), ""))
+
+
+def door_cookie() -> str:
+    """The name of a door phone's own cookie."""
+    return "__Host-door" if current_app.config["SESSION_COOKIE_SECURE"] else "door"
+
+
+def _bearer() -> str:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""
 
 
 # -- organizer wing ---------------------------------------------------------------------------------

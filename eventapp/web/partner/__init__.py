@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint
 
+from eventapp.formats import counts, dates, fill, phone
 from eventapp.web import gates
+from eventapp.web.partner import (
+    calendar,
+    feed,
+    invitation,
+    leaving,
+    links,
+    naming,
+    passes,
+    roads,
+    stored_pass,
+)
 
 wing = Blueprint("partner", __name__)
 coordinator = Blueprint("coordinator", __name__)
@@ -12,9 +26,18 @@ attendee = Blueprint("attendee", __name__)
 coordinator.before_request(gates.coordinator_gate)
 attendee.before_request(gates.attendee_gate)
 
-for page in ():
-    coordinator.register_blueprint(page)
-for page in ():
-    attendee.register_blueprint(page)
+
+@wing.context_processor
+def words() -> dict[str, Any]:
+    """How this wing's templates say dates, counts, phones and an organizer's own words."""
+    return {"dates": dates, "counts": counts, "phones": phone, "fill": fill.fill}
+
+
+for part in (invitation, naming, roads, calendar):
+    coordinator.register_blueprint(part.page)
+for part in (passes, leaving):
+    attendee.register_blueprint(part.page)
+for part in (links, stored_pass, feed):
+    wing.register_blueprint(part.page)
 wing.register_blueprint(coordinator)
 wing.register_blueprint(attendee)
