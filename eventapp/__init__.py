@@ -11,7 +11,7 @@ from flask_migrate import Migrate
 from eventapp.clock import follow_demo
 from eventapp.config import ROOT, instance_folder, load
 from eventapp.db import db
-from eventapp.web import account, cli, door, faults, gates, logs, looks, organizer, partner, public
+from eventapp.web import account, cli, demo_bar, door, faults, gates, logs, looks, organizer, partner, public
 
 
 def create_app(config: dict[str, Any] | None = None) -> Flask:
@@ -33,4 +33,6 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
         part.init_app(app)
     for wing in (public.wing, account.page, partner.wing, door.wing, organizer.wing):
         app.register_blueprint(wing)
+    if app.config["DEMO"]:
+        app.register_blueprint(demo_bar.page)
     return app

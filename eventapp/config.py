@@ -73,8 +73,8 @@ def database_url(given: str, folder: Path) -> str:
 
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("postgres"):
-        return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
-    return {"connect_args": {"timeout": 15}}
+        return {"hide_parameters": True, "pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+    return {"hide_parameters": True, "connect_args": {"timeout": 15}}
 
 
 def _from_file(file: Path) -> dict[str, Any]:

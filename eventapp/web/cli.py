@@ -13,7 +13,7 @@ from eventapp.models.staff import Role
 from eventapp.reports import audit
 from eventapp.rules import journal
 from eventapp.rules import staff as staff_rules
-from eventapp.web import import_command, postman_command
+from eventapp.web import demo_bar, import_command, postman_command
 
 staff_commands = AppGroup("staff", help="Accounts of the host's own people.")
 
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
         init,
         import_command.import_invitations,
         postman_command.deliver,
+        demo_bar.tell,
         audit_database,
         staff_commands,
     ):

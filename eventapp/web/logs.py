@@ -6,6 +6,8 @@ import logging
 import secrets
 import sys
 import time
+from traceback import extract_tb
+from typing import Any
 
 import structlog
 from flask import Flask, g, got_request_exception, request
@@ -20,7 +22,7 @@ def init_app(app: Flask) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
+            without_words,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
@@ -52,10 +54,15 @@ def _write(response: Response) -> Response:
 
 
 def _crashed(_app: Flask, exception: Exception) -> None:
-    """The kind and place of a crash, not its words: they may hold what somebody typed."""
-    frames = []
-    trace = exception.__traceback__
-    while trace is not None:
-        frames.append(f"{trace.tb_frame.f_code.co_filename.rpartition('eventapp/')[2]}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    log.error("crash", id=g.get("request_id"), kind=type(exception).__name__, at=frames[-6:])
+    log.error("crash", id=g.get("request_id"), exc_info=exception)
+
+
+def without_words(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Of a crash keep its kind and its place: its words and variables may hold what somebody typed."""
+    exception = event.pop("exc_info", None)
+    if exception is True:
+        exception = sys.exc_info()[1]
+    if isinstance(exception, BaseException):
+        event["crash"] = type(exception).__name__
+        event["at"] = [f"{frame.filename.rpartition('eventapp/')[2]}:{frame.lineno}" for frame in extract_tb(exception.__traceback__)[-8:]]
+    return event

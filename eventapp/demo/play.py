@@ -1,0 +1,91 @@
+"""Playing the demo up to a moment: set up, tell, deliver, and let the clock go on from there."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from sqlalchemy import select
+
+from eventapp.clock import set_demo, standing_at
+from eventapp.db import db
+from eventapp.demo.day import arrivals
+from eventapp.demo.people import ACCOUNTS, PASSWORD
+from eventapp.demo.telling import Telling, october
+from eventapp.demo.words import AGENDA, EVENT, RUNS
+from eventapp.models.agenda import Kind
+from eventapp.models.company import HostContact
+from eventapp.models.event import Event
+from eventapp.models.event_session import EventSession
+from eventapp.postman import deliver_once
+from eventapp.rules import agenda, checkpoints, demonstration, events, imports, journal, staff
+
+MONDAY = october(16, 10, 0)
+MORNING = datetime(2017, 11, 9, 9, 50, tzinfo=MONDAY.tzinfo)
+WEEK_AFTER = datetime(2017, 11, 20, 10, 0, tzinfo=MONDAY.tzinfo)
+SHEET = Path(__file__).parent.parent / "demo-data" / "partners-2017.xlsx"
+
+
+def play(on: datetime | None = None) -> None:
+    """Empty the demo's database and tell the 2017 day up to `on` (16 October 2017, 10:00 in Seoul).
+
+    A moment without a zone is one in Seoul. Running servers follow its clock. Raises NotADemo.
+    """
+    moment = on or MONDAY
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=MONDAY.tzinfo)
+    demonstration.start_over()
+    journal.acting_as("demo")
+    with standing_at(october(2, 9, 0)):
+        event = set_up()
+    for at, do in [*Telling(event).prepare(), *arrivals(event)]:
+        if at > moment:
+            break
+        with standing_at(at):
+            do()
+        with standing_at(at + timedelta(minutes=1)):
+            deliver_once()
+    journal.seal()
+    set_demo(Path(current_app.instance_path) / "demo-clock.json", moment)
+
+
+def set_up() -> Event:
+    """Accounts, the Event with its runs and agenda, and the companies of the spreadsheet."""
+    for email, name, role in ACCOUNTS:
+        staff.add(email, name, role=role, password=PASSWORD)
+    event = events.create("2017", year=2017, **EVENT)
+    for run in RUNS:
+        checkpoints.make_default(events.add_run(event, **run))
+    write_agenda(event)
+    events.confirm_facts(event, staff.by_email(ACCOUNTS[0][0]))
+    imports.carry_out(event, imports.plan(event, imports.read(SHEET.read_bytes(), SHEET.name)))
+    with db.writing():
+        for contact in db.session.scalars(select(HostContact)):
+            account = staff.by_email(contact.email)
+            contact.staff_id = account.id if account else None
+    return event
+
+
+def write_agenda(event: Event) -> None:
+    """The two days of both runs, in one publication."""
+    runs = db.session.scalars(select(EventSession).where(EventSession.event_id == event.id)).all()
+    drafts = [(run, draft(run, line)) for run in runs for line in AGENDA]
+    agenda.add_all(event, drafts, by="윤서진")
+
+
+def draft(run: EventSession, line: tuple[Any, ...]) -> agenda.Draft:
+    """One line of AGENDA on that run's days."""
+    day, begins, ends, kind, *words, places, group = line
+    on = run.starts_on + timedelta(days=day)
+    zone = ZoneInfo(run.event.time_zone)
+    names = ("title_ko", "title_en", "text_ko", "text_en", "room_ko", "room_en")
+    return agenda.Draft(
+        kind=Kind(kind),
+        starts_at=datetime.combine(on, time.fromisoformat(begins), zone),
+        ends_at=datetime.combine(on, time.fromisoformat(ends), zone),
+        places=places,
+        group_number=group,
+        **dict(zip(names, words, strict=True)),
+    )

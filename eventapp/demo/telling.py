@@ -1,0 +1,177 @@
+"""Telling the story: each company's doings as steps at their moments, to be played in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from eventapp.db import db
+from eventapp.demo.people import Colleagues, themselves
+from eventapp.demo.story import COMPANIES, DIETS, Seat, Story
+from eventapp.models.agenda import AgendaItem
+from eventapp.models.company import Company
+from eventapp.models.event import Event
+from eventapp.models.invitation import Invitation
+from eventapp.models.message import Message
+from eventapp.models.registration import Diet, Registration
+from eventapp.models.states import MessageStatus
+from eventapp.rules import agenda, answers, invitations, messages, registrations, seats, sign_ups
+from eventapp.rules.people import Colleague
+
+SEOUL = ZoneInfo("Asia/Seoul")
+RETURNED = "550 5.1.1 The address does not exist."
+Step = tuple[datetime, Callable[[], object]]
+
+
+@dataclass
+class Telling:
+    """One play of the story on one Event."""
+
+    event: Event
+    steps: list[Step] = field(default_factory=list)
+    colleagues: Colleagues = field(default_factory=Colleagues)
+    seated: int = 0
+
+    def prepare(self) -> list[Step]:
+        """Every step of every company, earliest first."""
+        for place, (name, story) in enumerate(COMPANIES.items()):
+            self._company(place, story, invitation=self._invitation(name))
+        return sorted(self.steps, key=lambda step: step[0])
+
+    def _invitation(self, name: str) -> Invitation:
+        return db.session.scalars(
+            select(Invitation)
+            .join(Company, Invitation.company_id == Company.id)
+            .where(Company.name == name, Invitation.event_id == self.event.id)
+        ).one()
+
+    def _company(self, place: int, story: Story, *, invitation: Invitation) -> None:
+        minute = place * 7 % 60
+        send = send_to_nowhere if story.bounced else invitations.send
+        self._at(4, 9, minute, do=partial(send, invitation))
+        if story.opened:
+            self._at(story.opened, 11, minute, do=partial(invitations.mark_opened, invitation))
+        if story.sent_again:
+            self._at(story.sent_again, 10, minute, do=partial(invitations.send, invitation))
+        if story.keeps_open:
+            keep = partial(invitations.keep_open, invitation, date(2017, 10, 20))
+            self._at(11, 16, minute, do=keep)
+        if story.declines is not None:
+            decline = partial(invitations.decline, invitation, reason=story.declines)
+            self._at(story.answered or 10, 14, minute, do=decline)
+            return
+        self._answer(story, minute, invitation=invitation)
+
+    def _answer(self, story: Story, minute: int, *, invitation: Invitation) -> None:
+        if story.answered is None:
+            self._at(18, 9, minute, do=partial(write_to_new_address, invitation))
+        day = story.answered or 19
+        self._at(day, 13, minute, do=partial(answers.accept, invitation))
+        if story.one_stays_on_duty:
+            self._at(day, 13, minute, do=partial(answers.wish_one_on_duty, invitation, True))
+        for order, seat in enumerate(story.seats):
+            self._seat(
+                seat, october(day, 13, minute) + timedelta(minutes=3 * order + 2), invitation=invitation
+            )
+        if story.substitutes:
+            who = self.colleagues.next(invitation)[1]
+            self._at(12, 17, minute, do=partial(replace_last, invitation, who))
+        for order, seat in enumerate(story.later):
+            self._seat(
+                seat, october(20, 13, minute) + timedelta(minutes=3 * order + 2), invitation=invitation
+            )
+        self._at(24, 18, minute, do=partial(finish_all, invitation))
+
+    def _seat(self, seat: Seat, moment: datetime, *, invitation: Invitation) -> None:
+        if seat.coordinator:
+            number, who = -1, themselves(invitation)
+        else:
+            number, who = self.colleagues.next(invitation)
+        made: list[Registration] = []
+        self.steps.append((moment, lambda: made.append(take_seat(invitation, seat, who=who))))
+        if seat.done:
+            diet = Diet(DIETS.get(number, ""))
+            self.steps.append((moment + timedelta(hours=4), lambda: finish(made[0], diet)))
+
+    def _at(self, day: int, hour: int, minute: int, *, do: Callable[[], object]) -> None:
+        self.steps.append((october(day, hour, minute), do))
+
+
+def october(day: int, hour: int, minute: int) -> datetime:
+    """A moment of October 2017 in Seoul."""
+    return datetime(2017, 10, day, hour, minute, tzinfo=SEOUL)
+
+
+def take_seat(invitation: Invitation, seat: Seat, *, who: Colleague) -> Registration:
+    """A colleague on a seat, and in the smaller tour group of the run."""
+    run = seats.runs(invitation.event)[seat.run - 1] if seat.run else None
+    registration = registrations.register(invitation, who, event_session=run)
+    if run is not None:
+        join_tour(registration)
+    return registration
+
+
+def join_tour(registration: Registration) -> None:
+    """Walk with the group that has fewer people."""
+    groups = [
+        item
+        for item in agenda.working_items(registration.event_session)
+        if item.group_number is not None and item.places is not None
+    ]
+    if groups:
+        smaller: AgendaItem = min(groups, key=lambda item: (sign_ups.places_taken(item), item.group_number))
+        sign_ups.sign_up(registration, smaller)
+
+
+def finish(registration: Registration, diet: Diet) -> None:
+    """The colleague's own part."""
+    attendee = registrations.live_attendee(registration)
+    if attendee is not None and registration.event_session_id is not None:
+        registrations.mark_opened(attendee)
+        registrations.confirm(attendee, diet=diet)
+
+
+def finish_all(invitation: Invitation) -> None:
+    """By the end of October everybody chose a run and finished their part."""
+    for registration in registrations.live(invitation):
+        if registration.event_session_id is None:
+            room = max(seats.runs(invitation.event), key=seats.free)
+            registrations.choose_run(registration, room)
+            join_tour(registration)
+        attendee = registrations.require_attendee(registration)
+        if attendee.confirmed_at is None:
+            finish(registration, Diet(attendee.diet))
+
+
+def replace_last(invitation: Invitation, who: Colleague) -> None:
+    """The colleague on the last seat cannot come; another takes it."""
+    registrations.substitute(registrations.live(invitation)[-1], who)
+
+
+def send_to_nowhere(invitation: Invitation) -> None:
+    """The far end says that this address does not exist."""
+    invitations.send(invitation)
+    attempt = messages.lease_next()
+    if attempt is not None:
+        messages.finish(attempt, outcome=MessageStatus.FAILED, detail=RETURNED)
+
+
+def write_to_new_address(invitation: Invitation) -> None:
+    """A call helped: the right address, and the letter once more."""
+    message = latest_letter(invitation)
+    if message.status == MessageStatus.FAILED:
+        messages.send_again(message, email=f"new.{invitation.coordinator.email}")
+
+
+def latest_letter(invitation: Invitation) -> Message:
+    """The newest invitation letter."""
+    return db.session.scalars(
+        select(Message)
+        .where(Message.purpose == "invitation", Message.subject_id == invitation.id)
+        .order_by(Message.id.desc())
+    ).first()  # type: ignore[return-value]
