@@ -149,6 +149,18 @@ def latest(event: Event) -> Publication | None:
     )
 
 
+def publications(event: Event, limit: int = 8) -> list[Publication]:
+    """The last publications, newest first."""
+    return list(
+        db.session.scalars(
+            select(Publication)
+            .where(Publication.event_id == event.id)
+            .order_by(Publication.number.desc())
+            .limit(limit)
+        )
+    )
+
+
 def items_for(event_session: EventSession) -> list[Published]:
     """What partners see of one run now."""
     publication = latest(event_session.event)

@@ -1,0 +1,64 @@
+"""The wall screen: what is on now and next, in which room, and the time; readable from ten metres."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, g, render_template, request
+
+from eventapp.clock import now, today
+from eventapp.formats import dates
+from eventapp.models.agenda import Published
+from eventapp.models.event_session import EventSession
+from eventapp.reports import published_agenda
+from eventapp.rules import agenda, seats
+from eventapp.web import looks
+
+page = Blueprint("wall", __name__)
+
+
+@page.get("/<event:slug>/now")
+def show(slug: str) -> str:
+    """Today's run, the next one to come, or the one in ?run=."""
+    runs = seats.runs(g.event)
+    run = _run(runs)
+    items = agenda.items_for(run) if run else []
+    moment = now()
+    there = published_agenda.at(items, moment)
+    return render_template(
+        "public/wall.html",
+        event=g.event,
+        run=run,
+        on=[_item(item) for item in there.on],
+        following=[_item(item) for item in there.following],
+        later_on=_other_day(there.following, run),
+        over=bool(items) and not there.on and not there.following,
+        clock=dates.clock_time(moment, g.event.time_zone),
+        date=dates.day(today(g.event.time_zone), looks.current_language()),
+        moment=moment,
+    )
+
+
+def _run(runs: list[EventSession]) -> EventSession | None:
+    wish = request.args.get("run", "")
+    if not wish:
+        return published_agenda.run_on(runs, today(g.event.time_zone))
+    return next((run for run in runs if str(run.number) == wish), None) or abort(404)
+
+
+def _item(item: Published) -> dict[str, Any]:
+    zone = g.event.time_zone
+    return {
+        "item": item,
+        "group": item.group_number,
+        "time": dates.clock_time(item.starts_at, zone),
+        "until": dates.clock_time(item.ends_at, zone),
+    }
+
+
+def _other_day(following: list[Published], run: EventSession | None) -> str:
+    """The day on which it goes on, where that is not today."""
+    if not following or run is None:
+        return ""
+    on = dates.local(following[0].starts_at, g.event.time_zone).date()
+    return dates.day(on, looks.current_language()) if on != today(g.event.time_zone) else ""
