@@ -1,0 +1,288 @@
+"""Check-ins: every scan is a row and one of them counts, decided again whenever a late one arrives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from eventapp.clock import now
+from eventapp.db import db
+from eventapp.errors import RuleBroken
+from eventapp.formats import codes
+from eventapp.models.badge import Badge, Because
+from eventapp.models.checkin import CheckIn, CheckInKind, CheckInUndo, Checkpoint
+from eventapp.models.company import Company
+from eventapp.models.event_session import EventSession
+from eventapp.models.invitation import Invitation
+from eventapp.models.person import Person
+from eventapp.models.registration import Attendee, Registration
+from eventapp.models.states import HOLDS_PLACE, RegistrationStatus, Verdict
+from eventapp.rules import badges, journal, registrations, rosters, seats
+from eventapp.rules.people import Colleague
+
+ENTERED = (Verdict.ADMITTED, Verdict.ALREADY_IN)
+LONGEST_CODE = 80
+
+
+class OtherRunsScan(RuleBroken):
+    """The id belongs to a scan of another run: nothing of it is told here."""
+
+    code = "other-run"
+    sentence = _l("This scan belongs to the other run. It can be changed on a phone of that run.")
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a phone says. `id` is a UUID made on the device; `at` is scanned_at corrected by its offset.
+
+    code: as read, any text. attendee_id: instead of a code, from the name list.
+    """
+
+    id: str
+    checkpoint: Checkpoint
+    scanned_at: datetime
+    at: datetime
+    code: str = ""
+    attendee_id: int | None = None
+    gate: str = ""
+    door_phone_id: int | None = None
+
+
+def check_in(scan: Scan) -> CheckIn:
+    """Keep one scan and its verdict. The same id again changes nothing. Raises OtherRunsScan."""
+    with db.writing():
+        event_session = db.lock(scan.checkpoint.event_session)
+        known = _known(scan, event_session)
+        if known is not None:
+            return known
+        badge, attendee = _who(scan, event_session)
+        return _keep(scan, CheckInKind.SCAN, badge=badge, attendee=attendee)
+
+
+def take_back(
+    undo_id: str, check_in_id: str, *, event_session: EventSession, undone_at: datetime, by: str
+) -> CheckIn | None:
+    """Take back a scan; the undo may arrive before it (then None). Raises OtherRunsScan."""
+    with db.writing():
+        db.lock(event_session)
+        check_in = db.session.get(CheckIn, check_in_id)
+        if check_in is not None and check_in.checkpoint.event_session_id != event_session.id:
+            raise OtherRunsScan()
+        if db.session.get(CheckInUndo, undo_id) is None:
+            undo = CheckInUndo(id=undo_id, check_in_id=check_in_id, undone_at=undone_at, undone_by=by)
+            undo.received_at = now()
+            db.session.add(undo)
+            db.session.flush()
+        if check_in is not None:
+            if check_in.attendee is not None:
+                db.lock(check_in.attendee)
+            _apply_undo(check_in)
+            _decide_again(check_in)
+    return check_in
+
+
+def move_here(scan: Scan) -> tuple[CheckIn, str]:
+    """Move somebody of the other run to today's, and admit them.
+
+    Where that is not possible, the row stays with its verdict, and the sentence says why.
+    """
+    with db.writing():
+        runs = db.lock_all(seats.runs(scan.checkpoint.event_session.event))
+        event_session = next(run for run in runs if run.id == scan.checkpoint.event_session_id)
+        known = _known(scan, event_session)
+        if known is not None:
+            return known, _why_not_moved(known, event_session)
+        badge, attendee = _who(scan, event_session, lock=False)
+        sentence = ""
+        if attendee is not None:
+            if _verdict(scan, badge=badge, attendee=attendee) == Verdict.WRONG_RUN:
+                sentence = _moved(attendee.registration, event_session)
+            db.lock(attendee)
+        return _keep(scan, CheckInKind.MOVE, badge=badge, attendee=attendee), sentence
+
+
+def walk_in(scan: Scan, name: str, *, company: Company | None, company_name: str) -> CheckIn:
+    """Somebody without a badge. With a free seat and a free place they are registered at once;
+    else the row stays for an organizer to settle: a welcome, not a refusal."""
+    with db.writing():
+        runs = db.lock_all(seats.runs(scan.checkpoint.event_session.event))
+        event_session = next(run for run in runs if run.id == scan.checkpoint.event_session_id)
+        known = _known(scan, event_session)
+        if known is not None:
+            return known
+        attendee = _seated(name, company, event_session) if company is not None else None
+        if attendee is not None:
+            db.lock(attendee)
+        words = {"walk_in_name": name, "walk_in_company": company_name}
+        check_in = _keep(scan, CheckInKind.WALK_IN, attendee=attendee, **words)
+        if attendee is not None:
+            check_in.settled_at = check_in.received_at
+        return check_in
+
+
+def settle(check_in: CheckIn) -> None:
+    """An organizer has found a place for a walk-in, or spoken with them."""
+    with db.writing():
+        db.lock(check_in)
+        check_in.settled_at = check_in.settled_at or now()
+        journal.record("walk-in settled", check_in, event_id=check_in.checkpoint.event_session.event_id)
+
+
+def first_of(check_in: CheckIn) -> CheckIn | None:
+    """The scan that counts for the same attendee and checkpoint."""
+    return db.session.scalar(
+        select(CheckIn).where(
+            CheckIn.checkpoint_id == check_in.checkpoint_id,
+            CheckIn.attendee_id == check_in.attendee_id,
+            CheckIn.counted,
+        )
+    )
+
+
+def _known(scan: Scan, event_session: EventSession) -> CheckIn | None:
+    """The row of that id, where it came before. Two phones cannot both miss it: the run is locked."""
+    known = db.session.get(CheckIn, scan.id)
+    if known is not None and known.checkpoint.event_session_id != event_session.id:
+        raise OtherRunsScan()
+    return known
+
+
+def _who(
+    scan: Scan, event_session: EventSession, *, lock: bool = True
+) -> tuple[Badge | None, Attendee | None]:
+    """The badge and the attendee a scan speaks of, of this Event alone; the attendee locked."""
+    code = codes.normalise(scan.code) if scan.code else None
+    badge = badges.by_code(code) if code else None
+    attendee_id = badge.attendee_id if badge else None if scan.code else scan.attendee_id
+    attendee = db.session.get(Attendee, attendee_id) if attendee_id is not None else None
+    if attendee is None or attendee.registration.invitation.event_id != event_session.event_id:
+        return None, None
+    return badge, db.lock(attendee) if lock else attendee
+
+
+def _verdict(scan: Scan, *, badge: Badge | None, attendee: Attendee) -> Verdict:
+    """As of the scan's own moment: what ended later does not turn an earlier scan away."""
+    registration, checkpoint = attendee.registration, scan.checkpoint
+    if badge is not None and badge.revoked_at is not None and badge.revoked_at <= scan.at:
+        cancelled = badge.revoked_because == Because.CANCELLED
+        return Verdict.CANCELLED if cancelled else Verdict.REPLACED
+    if attendee.ended_at is not None and attendee.ended_at <= scan.at:
+        cancelled = registration.status == RegistrationStatus.CANCELLED
+        return Verdict.CANCELLED if cancelled else Verdict.REPLACED
+    holds = registration.status in HOLDS_PLACE or attendee.ended_at is not None
+    if not holds or registration.event_session_id != checkpoint.event_session_id:
+        return Verdict.WRONG_RUN
+    return Verdict.NOT_YET if scan.at < checkpoint.opens_at else Verdict.ADMITTED
+
+
+def _keep(
+    scan: Scan, kind: CheckInKind, *, badge: Badge | None = None, attendee: Attendee | None, **walk_in: str
+) -> CheckIn:
+    if attendee is not None:
+        verdict = _verdict(scan, badge=badge, attendee=attendee)
+    else:
+        verdict = Verdict.ADMITTED if kind == CheckInKind.WALK_IN else Verdict.UNKNOWN
+    check_in = CheckIn(
+        id=scan.id,
+        checkpoint_id=scan.checkpoint.id,
+        kind=kind,
+        attendee_id=attendee.id if attendee else None,
+        badge_id=badge.id if badge else None,
+        code=scan.code[:LONGEST_CODE],
+        verdict=verdict,
+        scanned_at=scan.scanned_at,
+        at=scan.at,
+        received_at=now(),
+        gate=scan.gate,
+        door_phone_id=scan.door_phone_id,
+        **walk_in,
+    )
+    _apply_undo(check_in)
+    db.session.add(check_in)
+    db.session.flush()
+    _decide_again(check_in)
+    return check_in
+
+
+def _apply_undo(check_in: CheckIn) -> None:
+    """Whatever the order they come in, the earliest undo is the one that stands."""
+    undos = db.session.scalars(select(CheckInUndo).where(CheckInUndo.check_in_id == check_in.id)).all()
+    if undos:
+        first = min(undos, key=lambda undo: (undo.undone_at, undo.id))
+        check_in.undone_at, check_in.undone_by = first.undone_at, first.undone_by
+
+
+def _decide_again(check_in: CheckIn) -> None:
+    """Among all who entered, the smallest (at, id) not undone counts. Run and attendee must be locked."""
+    if check_in.attendee_id is None or check_in.verdict not in ENTERED:
+        return
+    rows = select(CheckIn).where(
+        CheckIn.checkpoint_id == check_in.checkpoint_id,
+        CheckIn.attendee_id == check_in.attendee_id,
+        CheckIn.verdict.in_(ENTERED),
+    )
+    with db.session.no_autoflush:  # an undo just set and `counted` go to the table together
+        entered = sorted(db.session.scalars(rows), key=lambda row: (row.at, row.id))
+    before = next((row for row in entered if row.counted), None)
+    first = next((row for row in entered if row.undone_at is None), None)
+    if before is not None and before is not first:
+        before.counted = False
+        db.session.flush()  # the table allows one counted row at any moment
+    place = entered.index(first) if first else len(entered)
+    for index, row in enumerate(entered):
+        row.verdict = Verdict.ADMITTED if index <= place else Verdict.ALREADY_IN
+        row.counted = row is first
+    if before is not first:
+        rosters.mark([check_in.checkpoint.event_session], db.session.get(Attendee, check_in.attendee_id))
+
+
+def _moved(registration: Registration, event_session: EventSession) -> str:
+    """Move or decide; '' when done, else the sentence that says why not."""
+    try:
+        with db.session.begin_nested():
+            if registration.status == RegistrationStatus.UNDECIDED:
+                registrations.choose_run(registration, event_session, by_host=True)
+            else:
+                registrations.move(registration, event_session, by_host=True)
+    except RuleBroken as refusal:
+        return str(refusal)
+    return ""
+
+
+def _why_not_moved(known: CheckIn, event_session: EventSession) -> str:
+    if known.verdict != Verdict.WRONG_RUN:
+        return ""
+    return str(RuleBroken() if seats.free(event_session) else seats.full(event_session))
+
+
+def _seated(name: str, company: Company, event_session: EventSession) -> Attendee | None:
+    """Who holds a seat by that name already, or the one just registered; None: to be settled."""
+    invitation = db.session.scalar(
+        select(Invitation).where(
+            Invitation.event_id == event_session.event_id, Invitation.company_id == company.id
+        )
+    )
+    if invitation is None:
+        return None
+    seats.hold(invitation)
+    found = db.session.scalars(
+        select(Attendee)
+        .join(Attendee.person)
+        .join(Attendee.registration)
+        .options(joinedload(Attendee.registration))
+        .where(Registration.invitation_id == invitation.id, Person.name == name, Attendee.ended_at.is_(None))
+    ).all()
+    if found:
+        return min(found, key=lambda one: (one.registration.event_session_id != event_session.id, one.id))
+    try:
+        with db.session.begin_nested():
+            registration = registrations.register(
+                invitation, Colleague(name), event_session=event_session, by_host=True
+            )
+    except RuleBroken:
+        return None
+    return registrations.require_attendee(registration)
