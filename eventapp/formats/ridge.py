@@ -63,7 +63,7 @@ def height_at(x: float, points: Sequence[Point] = FRONT) -> float:
     return points[-1][1]
 
 
-def positions(count: int, start: float = 277, step: float = 40) -> list[Dot]:
+def positions(count: int, start: float = 277, *, step: float = 40) -> list[Dot]:
     """Dots for `count` seats, the first at x = start, one every `step`; closer where the line would end."""
     if count > 1:
         step = min(step, (WIDTH - 60 - start) / (count - 1))
