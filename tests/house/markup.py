@@ -74,14 +74,12 @@ def _is_comment(path: str, before: str) -> bool:
 
 
 def homeless(templates: dict[str, str]) -> list[str]:
-    """Pages that do not end in a layout, however many templates are between."""
+    """Pages that do not end in a layout, however many templates are between; what others take in is a part."""
+    taken = re.compile(r"\{%-?\s*(?:include|import|from)\s+[\"']([^\"']+)[\"']")
+    parts = {f"templates/{name}" for text in templates.values() for name in taken.findall(text)}
     problems = []
     for path, text in templates.items():
-        if (
-            not path.endswith(".html")
-            or path.startswith((LAYOUTS, PARTS, *MAIL))
-            or path.split("/")[-1][0] == "_"
-        ):
+        if not path.endswith(".html") or path.startswith((LAYOUTS, PARTS, *MAIL)) or path in parts:
             continue
         if not _reaches_layout(path, text, templates=templates):
             problems.append(

@@ -135,7 +135,6 @@ def test_well_shaped_addresses_pass():
         (addresses.private_gates, "page = Blueprint('x', __name__)\n@page.before_request\ndef f(): ..."),
         (addresses.private_gates, "page.before_app_request(f)"),
         (addresses.crowded_pages, "a = Blueprint('a', __name__)\nb = Blueprint('b', __name__)"),
-        (addresses.crowded_pages, "x = 1"),
     ],
 )
 def test_a_page_with_rights_of_its_own_is_noticed(checker, text):

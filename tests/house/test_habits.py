@@ -28,7 +28,9 @@ def test_every_rule_and_page_has_its_test_file():
     nothing(habits.untested(tracked_files()))
 
 
-@pytest.mark.parametrize("command", [["check", "--output-format", "concise"], ["format", "--check"]])
+@pytest.mark.parametrize(
+    "command", [["check", "--output-format", "concise"], ["format", "--check", "--output-format", "concise"]]
+)
 def test_ruff_is_content(command):
     done = subprocess.run(
         [sys.executable, "-m", "ruff", *command, "--no-cache", "."], cwd=ROOT, capture_output=True, text=True

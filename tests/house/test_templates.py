@@ -86,7 +86,8 @@ def test_a_page_without_a_layout_is_noticed():
         "templates/partner/control.html": "{% extends 'partner/letter.html' %}",
         "templates/partner/naming.html": "{% extends 'layout/gone.html' %}",
         "templates/public/event.html": "{% extends 'layout/page.html' %}",
-        "templates/public/agenda.html": "{% extends 'public/event.html' %}",
+        "templates/public/agenda.html": "{% extends 'public/event.html' %}{% from 'public/day.html' import day %}",
+        "templates/public/day.html": "",
         "templates/parts/dots.html": "",
         "templates/mail/invitation.html": "",
     }

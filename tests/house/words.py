@@ -141,6 +141,11 @@ def _holes(text: Msgid) -> set[str]:
     return {found[0] for one in _strings(text) for found in PLACEHOLDER.finditer(one)}
 
 
+def _without_codes(said: str) -> str:
+    """Without what is no word of any language: codes and numbers such as 7K3M or 1,280px."""
+    return " ".join(token for token in said.split() if not any(sign.isdigit() for sign in token))
+
+
 class Spoken(HTMLParser):
     """Collects what a reader sees or hears of a page: text and spoken attributes."""
 
@@ -168,7 +173,7 @@ def untranslatable(templates: dict[str, str]) -> list[str]:
         parser = Spoken()
         parser.feed(BRACES.sub(lambda found: " " + "\n" * found[0].count("\n"), text))
         for line, said in parser.found:
-            words = [word for word in re.findall(r"[^\W\d_]{2,}", said) if word not in NAMES]
+            words = [word for word in re.findall(r"[^\W\d_]{2,}", _without_codes(said)) if word not in NAMES]
             if words:
                 problems.append(
                     f"{path}:{line} says {' '.join(words)[:40]!r} outside of _(): let it be translated."
