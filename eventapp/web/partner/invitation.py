@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from eventapp.clock import now
 from eventapp.errors import Missing, RuleBroken
-from eventapp.formats import counts
+from eventapp.formats import counts, dates
+from eventapp.models.event_session import EventSession
 from eventapp.models.states import InvitationStatus, RegistrationStatus
 from eventapp.reports import company_seats, hosts, programme
 from eventapp.rules import answers, invitations, registrations, seats
@@ -109,10 +110,22 @@ def _letter(refusal: RuleBroken | None = None) -> str:
         **_about(),
         refusal=refusal,
         runs=runs,
+        when=_when([run for run, _places in runs]),
         in_short=programme.in_short(runs[0][0], language) if runs else None,
         open_now=answers.is_open(invitation),
         keep_until=company_seats.keep_until(invitation),
     )
+
+
+def _when(runs: list[EventSession]) -> str:
+    """11월 9 – 10일 또는 16 – 17일: the month once where it stays the same."""
+    language = looks.current_language()
+    days = [dates.date_range(run.starts_on, run.ends_on, language=language) for run in runs]
+    if len({(run.starts_on.month, run.ends_on.month) for run in runs}) == 1 and language == "ko":
+        days = days[:1] + [one.partition("월")[2].strip() for one in days[1:]]
+    elif len({(run.starts_on.month, run.ends_on.month) for run in runs}) == 1:
+        days = [one.rpartition("\u00a0")[0] for one in days[:-1]] + days[-1:]
+    return f" {_('or')} ".join(days)
 
 
 def _control(refusal: RuleBroken | None = None) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, HiddenField, RadioField
+from wtforms.fields import SelectChoice
 
 from eventapp.errors import RuleBroken
 from eventapp.models.event_session import EventSession
@@ -182,8 +184,10 @@ def _naming_page(form: NamingForm) -> str:
 def _offer(form: NamingForm) -> list[tuple[EventSession, int]]:
     """Fill the choice of runs; the template shows the free places beside them."""
     runs = company_seats.free_places(g.invitation)
-    form.event_session.choices = [(str(run.number), fields.run_label(run)) for run, _ in runs]
-    form.event_session.choices.append((OPEN_RUN, _l("They choose the date themselves")))
+    form.event_session.choices = [
+        SelectChoice(str(run.number), fields.run_label(run)) for run, _places in runs
+    ]
+    form.event_session.choices.append(SelectChoice(OPEN_RUN, _("They choose the date themselves")))
     return runs
 
 
@@ -198,7 +202,7 @@ def _chosen(form: NamingForm, runs: list[tuple[EventSession, int]]) -> EventSess
     """Raises RuleBroken where the choice is none of those offered."""
     if form.event_session.data == OPEN_RUN:
         return None
-    found = [run for run, _ in runs if str(run.number) == form.event_session.data]
+    found = [run for run, _places in runs if str(run.number) == form.event_session.data]
     if not found:
         raise RuleBroken(_l("Please choose a run, or leave it to your colleague."), field="event_session")
     return found[0]

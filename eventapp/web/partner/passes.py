@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms import RadioField
+from wtforms.fields import SelectChoice
 
 from eventapp.clock import now, today
 from eventapp.errors import RuleBroken
@@ -31,10 +32,14 @@ DIETS = {
 KEEP = "X-Offline-Copy"  # tells the page's worker that this answer may be shown again without a network
 
 
+def _diets() -> list[SelectChoice]:
+    return [SelectChoice(diet.value, said) for diet, said in DIETS.items()]
+
+
 class ConfirmationForm(FlaskForm):
     """The attendee's own part."""
 
-    diet = RadioField(_l("What do you eat?"), choices=[(diet.value, said) for diet, said in DIETS.items()])
+    diet = RadioField(_l("What do you eat?"), choices=_diets)
     event_session = RadioField(
         _l("When will you come?"),
         [fields.Needed(_l("Please choose when you will come."))],
@@ -110,7 +115,9 @@ def _form() -> ConfirmationForm:
         del form.event_session
     else:
         runs = company_seats.free_places(g.invitation)
-        form.event_session.choices = [(str(run.number), fields.run_label(run)) for run, _places in runs]
+        form.event_session.choices = [
+            SelectChoice(str(run.number), fields.run_label(run)) for run, _places in runs
+        ]
     return form
 
 
