@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, event, select, text, update
+from sqlalchemy import DateTime, Engine, MetaData, event, inspect, select, text, update
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
@@ -128,7 +128,7 @@ class Database(SQLAlchemy):
             table = type(row)
             self.session.execute(
                 update(table)
-                .where(table.id == row.id)
+                .where(table.id == _id_of(row))
                 .values(id=table.id)
                 .execution_options(synchronize_session=False)
             )
@@ -137,7 +137,7 @@ class Database(SQLAlchemy):
 
     def lock_all(self, rows: list[Any]) -> list[Any]:
         """Lock several rows of one table in the order of their ids."""
-        return [self.lock(row) for row in sorted(rows, key=lambda row: row.id)]
+        return [self.lock(row) for row in sorted(rows, key=_id_of)]
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -158,6 +158,12 @@ def refuse_careless_database(connection: Connection) -> None:
         raise ConfigurationProblem(
             "PostgreSQL runs with synchronous_commit off; set it to on and start again."
         )
+
+
+def _id_of(row: Any) -> int:
+    """The row's id without reading an expired row again: the lock reads it anyway."""
+    identity = inspect(row).identity
+    return identity[0] if identity else row.id
 
 
 def alive() -> bool:

@@ -96,10 +96,9 @@ def count(checkpoint: Checkpoint) -> Counts:
 
 def answer(check_in: CheckIn, first: CheckIn | None = None, *, sentence: str = "") -> dict[str, Any]:
     """What the phone that sent a scan is told. first: the counted one, for somebody already in."""
-    checkpoint = check_in.checkpoint
     told: dict[str, Any] = {"id": check_in.id, "verdict": check_in.verdict, "facts": []}
     if check_in.verdict == Verdict.NOT_YET:
-        told["opens_at"] = checkpoint.opens_at.isoformat()
+        told["opens_at"] = check_in.checkpoint.opens_at.isoformat()
     if sentence:
         told["sentence"] = sentence
     if check_in.undone_at is not None:
@@ -114,7 +113,7 @@ def answer(check_in: CheckIn, first: CheckIn | None = None, *, sentence: str = "
     if check_in.verdict == Verdict.ALREADY_IN and first is not None:
         told |= {"since": first.at.isoformat(), "gate": first.gate}
     if check_in.verdict == Verdict.WRONG_RUN:
-        told["free_places"] = count(checkpoint).free
+        told["free_places"] = count(check_in.checkpoint).free
     return told
 
 

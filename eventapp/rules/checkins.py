@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.clock import now
@@ -134,13 +134,7 @@ def settle(check_in: CheckIn) -> None:
 
 def first_of(check_in: CheckIn) -> CheckIn | None:
     """The scan that counts for the same attendee and checkpoint."""
-    return db.session.scalar(
-        select(CheckIn).where(
-            CheckIn.checkpoint_id == check_in.checkpoint_id,
-            CheckIn.attendee_id == check_in.attendee_id,
-            CheckIn.counted,
-        )
-    )
+    return db.session.scalar(_like(check_in).where(CheckIn.counted))
 
 
 def _known(scan: Scan, event_session: EventSession) -> CheckIn | None:
@@ -159,9 +153,14 @@ def _who(
     badge = badges.by_code(code) if code else None
     attendee_id = badge.attendee_id if badge else None if scan.code else scan.attendee_id
     attendee = db.session.get(Attendee, attendee_id) if attendee_id is not None else None
-    if attendee is None or attendee.registration.invitation.event_id != event_session.event_id:
+    if attendee is None:
         return None, None
-    return badge, db.lock(attendee) if lock else attendee
+    if lock:
+        db.lock(attendee)
+    invited = joinedload(Registration.invitation)
+    db.session.get(Registration, attendee.registration_id, options=[invited])
+    ours = attendee.registration.invitation.event_id == event_session.event_id
+    return (badge, attendee) if ours else (None, None)
 
 
 def _verdict(scan: Scan, *, badge: Badge | None, attendee: Attendee) -> Verdict:
@@ -220,14 +219,12 @@ def _decide_again(check_in: CheckIn) -> None:
     """Among all who entered, the smallest (at, id) not undone counts. Run and attendee must be locked."""
     if check_in.attendee_id is None or check_in.verdict not in ENTERED:
         return
-    rows = select(CheckIn).where(
-        CheckIn.checkpoint_id == check_in.checkpoint_id,
-        CheckIn.attendee_id == check_in.attendee_id,
-        CheckIn.verdict.in_(ENTERED),
-    )
     with db.session.no_autoflush:  # an undo just set and `counted` go to the table together
-        entered = sorted(db.session.scalars(rows), key=lambda row: (row.at, row.id))
-    before = next((row for row in entered if row.counted), None)
+        before = first_of(check_in)
+        if before is not None and before.undone_at is None and _place(before) < _place(check_in):
+            check_in.verdict = Verdict.ALREADY_IN  # by far the most: nothing else changes
+            return
+        entered = sorted(db.session.scalars(_like(check_in).where(CheckIn.verdict.in_(ENTERED))), key=_place)
     first = next((row for row in entered if row.undone_at is None), None)
     if before is not None and before is not first:
         before.counted = False
@@ -237,7 +234,16 @@ def _decide_again(check_in: CheckIn) -> None:
         row.verdict = Verdict.ADMITTED if index <= place else Verdict.ALREADY_IN
         row.counted = row is first
     if before is not first:
-        rosters.mark([check_in.checkpoint.event_session], db.session.get(Attendee, check_in.attendee_id))
+        rosters.mark([check_in.checkpoint.event_session], check_in.attendee)
+
+
+def _like(check_in: CheckIn) -> Select[tuple[CheckIn]]:
+    same = (CheckIn.checkpoint_id == check_in.checkpoint_id, CheckIn.attendee_id == check_in.attendee_id)
+    return select(CheckIn).where(*same)
+
+
+def _place(check_in: CheckIn) -> tuple[datetime, str]:
+    return check_in.at, check_in.id
 
 
 def _moved(registration: Registration, event_session: EventSession) -> str:

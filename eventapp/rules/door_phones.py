@@ -11,6 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from eventapp.clock import now
 from eventapp.db import db
@@ -126,7 +127,10 @@ def by_token(text: str) -> DoorPhone | None:
     """The phone that holds this token, if it may still come in."""
     if not 20 <= len(text) <= 100:
         return None
-    phone = db.session.scalar(select(DoorPhone).where(DoorPhone.token_digest == _digest(text)))
+    run_and_event = joinedload(DoorPhone.event_session).joinedload(EventSession.event)
+    phone = db.session.scalar(
+        select(DoorPhone).options(run_and_event).where(DoorPhone.token_digest == _digest(text))
+    )
     if phone is None or phone.revoked_at is not None or phone.ends_at <= now():
         return None
     return phone

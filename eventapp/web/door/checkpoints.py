@@ -1,0 +1,136 @@
+"""The door phone's own pages: choose a checkpoint, scan, leave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from eventapp.clock import now
+from eventapp.db import db
+from eventapp.errors import Missing
+from eventapp.formats import dates
+from eventapp.models.checkin import Checkpoint
+from eventapp.models.wording import said
+from eventapp.rules import checkpoints, door_phones, seats
+from eventapp.web import gates, looks
+
+page = Blueprint("checkpoints", __name__)
+
+
+@page.get("/door/")
+def choose() -> Any:
+    """The run's checkpoints; the one that is open now comes first to the thumb."""
+    found = checkpoints.of_run(g.event_session)
+    moment = now()
+    current = next((one for one in found if one.opens_at <= moment < one.closes_at), None)
+    return render_template(
+        "door/checkpoints/choose.html",
+        phone=g.door_phone,
+        event_session=g.event_session,
+        zone=g.event.time_zone,
+        checkpoints=found,
+        current=current,
+        dates=dates,
+    )
+
+
+@page.get("/door/checkpoints/<int:id>")
+def scanner(id: int) -> Response:
+    """The scanner: alone among all pages it may use the camera and run WebAssembly."""
+    checkpoint = db.session.get(Checkpoint, id) if id < 2**31 else None
+    if checkpoint is None or checkpoint.event_session_id != g.event_session.id:
+        raise Missing()
+    response = make_response(
+        render_template(
+            "door/checkpoints/scanner.html",
+            checkpoint=checkpoint,
+            phone=g.door_phone,
+            settings=_settings(checkpoint),
+        )
+    )
+    response.headers["Content-Security-Policy"] = looks.policy(script_src="'wasm-unsafe-eval'")
+    response.headers["Permissions-Policy"] = looks.NO_DEVICES.replace("camera=()", "camera=(self)")
+    return response
+
+
+@page.post("/door/gate")
+def set_gate() -> Response:
+    """The phone moves to another gate."""
+    door_phones.set_gate(g.door_phone, request.form.get("gate", "").strip()[:40])
+    return redirect(url_for("door.phone.checkpoints.choose"), code=303)
+
+
+@page.post("/door/leave")
+def leave() -> Response:
+    """Give the phone back: its token ends here, its list is wiped by the page."""
+    door_phones.revoke(g.door_phone)
+    response = make_response(render_template("door/left.html"))
+    response.delete_cookie(gates.door_cookie(), path="/")
+    return response
+
+
+def _settings(checkpoint: Checkpoint) -> dict[str, Any]:
+    """What the page's scripts have to know; words of their own they have none."""
+    language = looks.current_language()
+    runs = {
+        run.number: {
+            "label": _("Run %(number)s", number=run.number),
+            "days": dates.date_range(run.starts_on, run.ends_on, language=language),
+        }
+        for run in seats.runs(g.event)
+    }
+    return {
+        "checkpoint": checkpoint.id,
+        "name": said(checkpoint, "name", language),
+        "opens_at": checkpoint.opens_at.isoformat(),
+        "phone": g.door_phone.id,
+        "gate": g.door_phone.gate,
+        "run": g.event_session.number,
+        "runs": runs,
+        "zone": g.event.time_zone,
+        "language": language,
+        "send": url_for("door.phone.machine_pages.check_ins"),
+        "roster": url_for("door.phone.machine_pages.roster", id=checkpoint.id),
+        "wasm": looks.asset("vendor/zxing-wasm-3.1.4/zxing_reader.wasm"),
+        "words": _words(),
+    }
+
+
+def _words() -> dict[str, str]:
+    """Sentences with {holes} for the scripts."""
+    return {
+        "connected": _("Connected"),
+        "connecting": _("Connecting"),
+        "offline": _("No connection. Going on with the list of {time}, {count} waiting"),
+        "offline_no_list": _("No connection, and no list on this phone yet"),
+        "signed_out": _(
+            "This phone is not at the door any more. Please scan an organizer's QR to begin again."
+        ),
+        "refused": _("{count} could not be read by the server. Please tell an organizer."),
+        "show_badge": _("Hold the QR of the badge here"),
+        "no_camera": _("The camera is not open. Please type the code, or find the name."),
+        "came": _("in at {time}"),
+        "let_in": _("Let in"),
+        "nobody": _("Nobody of that name. Please try fewer letters."),
+        "run_open": _("Run still open"),
+        "cancelled": _("Cancelled"),
+        "replaced": _("Handed on"),
+        "other_run_title": _("Here for {run}"),
+        "open_run_title": _("Run not chosen yet"),
+        "since": _("Came in at {time}, {gate}"),
+        "since_bare": _("Came in at {time}"),
+        "opens": _("Opens at {time}"),
+        "comes": _("Comes on {days}"),
+        "comes_open": _("Has a seat, the days are still open"),
+        "places": _("{count} places left"),
+        "no_place": _("No place left today"),
+        "check_code": _("One character is different. Please look at the code on the badge again."),
+        "undone": _("Taken back"),
+        "move_offline": _("This needs a connection. Please try again in a moment, or ask an organizer."),
+        "walk_in_settle": _("The desk will find a badge"),
+        "free_seats": _("{count} free"),
+        "needs_name": _("Please write the name."),
+    }
