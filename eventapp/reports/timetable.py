@@ -11,6 +11,7 @@ from eventapp.models.agenda import PROGRAMMES, AgendaItem
 from eventapp.models.event_session import EventSession
 
 STEP = 5
+DASH = "\u2060–\u2060"  # between two hours that stay on one line
 MOST_LANES = 4
 EARLIEST = 6  # what begins before this hour is drawn from it on
 LONGEST = 12 * 60
@@ -72,7 +73,7 @@ def _days(items: Sequence[AgendaItem], run: EventSession) -> list[list[Block]]:
         shown = max(start - start % STEP, EARLIEST * 60)
         block = Block(
             item=item,
-            time=f"{item.starts_at.astimezone(zone):%H:%M}–{item.ends_at.astimezone(zone):%H:%M}",
+            time=f"{item.starts_at.astimezone(zone):%H:%M}{DASH}{item.ends_at.astimezone(zone):%H:%M}",
             start=shown,
             end=min(max(end, shown + STEP), shown + LONGEST),
             lane=min(lane, MOST_LANES),

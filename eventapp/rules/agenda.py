@@ -50,7 +50,8 @@ class Draft:
     internal: bool = False
 
 
-SHOWN = tuple(field.name for field in fields(Draft) if field.name != "internal")
+WRITTEN = tuple(field.name for field in fields(Draft))
+SHOWN = tuple(name for name in WRITTEN if name != "internal")
 
 
 # -- what organizers do -------------------------------------------------------------------------------
@@ -177,7 +178,7 @@ def _hold(event: Event) -> Event:
 
 
 def _checked(event_session: EventSession, draft: Draft) -> dict[str, Any]:
-    values = {field.name: getattr(draft, field.name) for field in fields(draft)}
+    values = {name: getattr(draft, name) for name in WRITTEN}
     for language in ("ko", "en"):
         for name, limit in LINES.items():
             values[f"{name}_{language}"] = _line(values[f"{name}_{language}"], limit, f"{name}_{language}")

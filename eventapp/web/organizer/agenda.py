@@ -172,16 +172,10 @@ def write(item_id: int) -> str:
     item = _item(item_id)
     run = item.event_session
     first, last = (dates.local(moment, g.event.time_zone) for moment in (item.starts_at, item.ends_at))
-    form = ItemForm(
-        formdata=None,
-        obj=item,
-        data={
-            "day": str((first.date() - run.starts_on).days + 1),
-            "starts_at": f"{first:%H:%M}",
-            "ends_at": f"{last:%H:%M}",
-            "seen": _number(),
-        },
-    )
+    kept = {name: getattr(item, name) for name in agenda.WRITTEN}
+    hours = {"starts_at": f"{first:%H:%M}", "ends_at": f"{last:%H:%M}"}
+    day = str((first.date() - run.starts_on).days + 1)
+    form = ItemForm(formdata=None, data=kept | hours | {"day": day, "seen": _number()})
     return _form_page(form.of_run(run), run, item)
 
 

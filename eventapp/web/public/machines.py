@@ -21,7 +21,7 @@ PERSONAL = (
     "/letter-again",
     "/organizer",
     "/p/",
-    "/pass/",
+    "/pass",
     "/sign-in",
     "/sign-out",
 )

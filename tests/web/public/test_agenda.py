@@ -1,0 +1,119 @@
+"""The agenda as a page and as a feed, always in the Event's own time."""
+
+import os
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cast import an_event, at, run
+from flask import Flask
+from flask.testing import FlaskClient
+from icalendar import Calendar
+
+from eventapp.models.agenda import Kind
+from eventapp.rules import agenda, events
+from eventapp.rules.agenda import Draft
+
+pytestmark = pytest.mark.usefixtures("clock")
+TOUR = Draft(
+    kind=Kind.TOUR,
+    title_ko="제주 본사 투어",
+    title_en="Headquarters tour",
+    room_ko="1층 로비",
+    starts_at=at("2017-11-09 10:00"),
+    ends_at=at("2017-11-09 11:30"),
+    group_number=2,
+)
+
+
+@pytest.fixture
+def tour_uid(app: Flask) -> str:
+    with app.app_context():
+        event = an_event()
+        return agenda.add_all(event, agenda.in_every_run(run(event, 1), TOUR))[0].uid
+
+
+@pytest.mark.usefixtures("tour_uid")
+def test_both_runs_or_the_one_asked_for(client: FlaskClient):
+    whole = client.get("/2017/agenda").get_data(as_text=True)
+    assert ("11월\u00a09일 목요일" in whole, "11월\u00a016일 목요일" in whole) == (True, True)
+    second = client.get("/2017/agenda?run=2").get_data(as_text=True)
+    assert ("11월\u00a09일 목요일" in second, "11월\u00a016일 목요일" in second) == (False, True)
+    assert "제주 본사 투어 2조" in second
+    assert "Headquarters tour, group 2" in client.get("/2017/agenda?language=en").get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("tour_uid")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/2017/agenda?run=3",
+        "/2017/agenda?run=x",
+        "/2017/agenda.ics",
+        "/2017/agenda.ics?run=9",
+        "/2017/now?run=0",
+        "/2016/agenda",
+        "/organizer/now",
+        "/sign-in/agenda",
+        "/door/brand.css",
+        "/2017/",
+        "/%F0%9F%98%80/agenda",
+    ],
+)
+def test_what_is_not_there_is_a_404(client: FlaskClient, address: str):
+    assert client.get(address).status_code == 404
+
+
+def test_the_feed_keeps_uids_and_raises_the_sequence(app: Flask, client: FlaskClient, tour_uid: str):
+    [before] = Calendar.from_ical(client.get("/2017/agenda.ics?run=1").data).walk("VEVENT")
+    with app.app_context():
+        event = events.by_slug("2017")
+        item = agenda.working_items(run(event, 1))[0]
+        agenda.change(item, Draft(**{**vars(TOUR), "ends_at": at("2017-11-09 12:00")}))
+    [after] = Calendar.from_ical(client.get("/2017/agenda.ics?run=1").data).walk("VEVENT")
+    assert before["UID"] == after["UID"] == f"{tour_uid}@partners-day"
+    assert (before["SEQUENCE"], after["SEQUENCE"]) == (0, 1)
+    assert before.decoded("DTSTART") == at("2017-11-09 10:00")
+    assert after.decoded("DTEND") == at("2017-11-09 12:00")
+
+
+@pytest.mark.usefixtures("tour_uid")
+def test_an_unchanged_feed_costs_nothing(client: FlaskClient):
+    first = client.get("/2017/agenda.ics?run=1")
+    again = client.get("/2017/agenda.ics?run=1", headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
+    assert first.content_type == "text/calendar; charset=utf-8"
+
+
+def test_nothing_published_yet_is_said_calmly(app: Flask, client: FlaskClient):
+    with app.app_context():
+        an_event()
+    for address in ("/2017/agenda", "/2017/agenda.ics?run=1", "/2017/now"):
+        assert client.get(address).status_code == 200
+
+
+@pytest.fixture
+def zone_of_server(request: pytest.FixtureRequest):
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = request.param
+    time.tzset()
+    yield request.param
+    if before is None:
+        os.environ.pop("TZ")
+    else:
+        os.environ["TZ"] = before
+    time.tzset()
+
+
+@pytest.mark.usefixtures("tour_uid", "zone_of_server")
+@pytest.mark.parametrize(
+    "zone_of_server", ["UTC", "America/New_York", "Pacific/Kiritimati", "Asia/Kathmandu"], indirect=True
+)
+def test_hours_are_the_events_own_wherever_the_server_stands(client: FlaskClient):
+    page = client.get("/2017/agenda?run=1").get_data(as_text=True)
+    assert '<time>10:00</time><span class="until">–11:30</span>' in page
+    assert "첫날 10:00" in client.get("/").get_data(as_text=True)
+    [entry] = Calendar.from_ical(client.get("/2017/agenda.ics?run=1").data).walk("VEVENT")
+    assert entry.decoded("DTSTART").astimezone(UTC) == datetime(2017, 11, 9, 1, 0, tzinfo=UTC)
+    assert entry["DTSTART"].params["TZID"] == "Asia/Seoul"
+    assert entry.decoded("DTEND") - entry.decoded("DTSTART") == timedelta(minutes=90)
