@@ -22,7 +22,7 @@ from eventapp.rules import staff as staff_rules
 from eventapp.rules.people import Colleague, add
 
 SEOUL = ZoneInfo("Asia/Seoul")
-PASSWORD = "수국이 피는 오름 길"
+PASSWORD = "수국이 피는 오름 길에서"
 HAN = Colleague("한지원", "과장", "+821000004401", "jiwon@maru.example")
 OH = Colleague("오세린", "대리", "+821000004417", "serin@maru.example")
 JUNG = Colleague("정도현", "부장", "+821000004418", "dohyun@maru.example")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from eventapp.clock import now
 from eventapp.db import db
+from eventapp.errors import RuleBroken
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
 from eventapp.models.staff import Staff
@@ -26,9 +28,32 @@ FACTS = frozenset(
 )  # fmt: skip
 
 
+class FactsMissing(RuleBroken):
+    """What every letter states is not known yet."""
+
+    code = "facts-missing"
+    sentence = _l("Please write down the place, the sender, the reply phone and the days first.")
+
+
+class DaysOutOfOrder(RuleBroken):
+    """A run that ends before it begins."""
+
+    code = "days-out-of-order"
+    sentence = _l("The last day lies before the first one.")
+
+
+class SlugTaken(RuleBroken):
+    """Another Event has this address."""
+
+    code = "slug-taken"
+    sentence = _l("Another event has this address already.")
+
+
 def create(slug: str, *, year: int, **facts: Any) -> Event:
     """A draft Event. facts: names of FACTS."""
     with db.writing():
+        if by_slug(slug) is not None:
+            raise SlugTaken(field="slug")
         event = Event(slug=slug, year=year, status=EventStatus.DRAFT, created_at=now(), **_only_facts(facts))
         db.session.add(event)
         journal.record("event made", event)
@@ -39,6 +64,7 @@ def add_run(
     event: Event, *, number: int, starts_on: date, ends_on: date, capacity: int, **more: Any
 ) -> EventSession:
     """One more run. more: venue_ko, venue_en, names_due_on, travel_due_on, meals_due_on."""
+    _require_order(starts_on, ends_on)
     with db.writing():
         db.lock(event)
         event_session = EventSession(
@@ -66,6 +92,9 @@ def change_run(event_session: EventSession, **more: Any) -> None:
     with db.writing():
         db.lock(event_session.event)
         db.lock(event_session)
+        _require_order(
+            more.get("starts_on", event_session.starts_on), more.get("ends_on", event_session.ends_on)
+        )
         for name, value in more.items():
             if name in ("starts_on", "ends_on") and getattr(event_session, name) != value:
                 event_session.event.facts_confirmed_at = None
@@ -77,6 +106,7 @@ def confirm_facts(event: Event, staff: Staff | None = None) -> None:
     """Dates, place, sender and reply phone are right: letters may leave. Opens a draft Event."""
     with db.writing():
         db.lock(event)
+        _require_facts(event)
         event.facts_confirmed_at = now()
         event.facts_confirmed_by_id = staff.id if staff else None
         if event.status == EventStatus.DRAFT:
@@ -102,6 +132,18 @@ def current() -> Event | None:
 def by_slug(slug: str) -> Event | None:
     """The Event of that address."""
     return db.session.scalar(select(Event).where(Event.slug == slug))
+
+
+def _require_facts(event: Event) -> None:
+    runs = db.session.scalar(select(EventSession.id).where(EventSession.event_id == event.id).limit(1))
+    stated = (event.place_ko, event.sender_name, event.sender_email, event.reply_phone)
+    if runs is None or not all(stated):
+        raise FactsMissing()
+
+
+def _require_order(starts_on: date, ends_on: date) -> None:
+    if ends_on < starts_on:
+        raise DaysOutOfOrder(field="ends_on")
 
 
 def _only_facts(facts: dict[str, Any]) -> dict[str, Any]:

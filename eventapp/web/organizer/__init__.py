@@ -9,6 +9,7 @@ from eventapp.web.organizer import (
     agenda,
     arrivals,
     badges,
+    desk,
     door_phones,
     facts,
     imports,
@@ -20,6 +21,7 @@ from eventapp.web.organizer import (
 
 wing = Blueprint("organizer", __name__)
 wing.before_request(gates.organizer_gate)
+wing.context_processor(desk.surroundings)
 
 for part in (
     ladder,
