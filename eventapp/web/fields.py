@@ -24,7 +24,7 @@ class Needed:
         self.sentence = sentence
 
     def __call__(self, form: Any, field: Field) -> None:
-        if not field.data:
+        if not (field.data.strip() if isinstance(field.data, str) else field.data):
             field.errors = [*field.errors]
             raise ValidationError(str(self.sentence))
 
