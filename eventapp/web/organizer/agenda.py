@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, ValidationError
+from wtforms.fields import SelectChoice
 from wtforms.widgets import NumberInput, TimeInput
 
 from eventapp.db import db
@@ -69,7 +70,7 @@ class Number(StringField):
 class ItemForm(FlaskForm):
     """One item in both languages; `seen` is the publication the organizer had before them."""
 
-    kind = SelectField(_l("Kind"), choices=[(kind.value, label) for kind, label in KINDS.items()])
+    kind = SelectField(_l("Kind"), choices=[SelectChoice(kind.value, label) for kind, label in KINDS.items()])
     title_ko = fields.Line(
         _l("Title in Korean"), [fields.Needed(_l("Please write the title in Korean."))], limit=160
     )
@@ -91,7 +92,7 @@ class ItemForm(FlaskForm):
 
     def of_run(self, run: EventSession) -> ItemForm:
         """With the days of that run to choose from."""
-        self.day.choices = [(str(number), label) for number, label in _days(run)]
+        self.day.choices = [SelectChoice(str(number), label) for number, label in _days(run)]
         if self.day.data is None:
             self.day.data = "1"
         return self
