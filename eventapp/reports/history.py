@@ -60,7 +60,13 @@ def of_facts(event: Event, *, newest: int) -> list[Step]:
     """What was stated, confirmed and changed about the Event and its runs, newest first."""
     rows = db.session.scalars(
         select(JournalEntry)
-        .where(JournalEntry.event_id == event.id, JournalEntry.action.in_(FACTS))
+        .where(
+            JournalEntry.action.in_(FACTS),
+            or_(
+                JournalEntry.event_id == event.id,
+                and_(JournalEntry.thing == Event.__tablename__, JournalEntry.thing_id == str(event.id)),
+            ),
+        )
         .order_by(JournalEntry.id.desc())
         .limit(newest)
     ).all()

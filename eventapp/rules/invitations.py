@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from eventapp.clock import now
 from eventapp.db import db
-from eventapp.errors import FactsUnconfirmed, InvitationClosed
+from eventapp.errors import FactsUnconfirmed, InvitationClosed, StateRefused
 from eventapp.formats import links
 from eventapp.models.company import Company
 from eventapp.models.event import Event
@@ -99,6 +99,13 @@ def drafts(event: Event) -> list[Invitation]:
     )
 
 
+def of_company(event: Event, company_id: int) -> Invitation | None:
+    """The company's invitation to this Event."""
+    return db.session.scalar(
+        select(Invitation).where(Invitation.event_id == event.id, Invitation.company_id == company_id)
+    )
+
+
 def mark_opened(invitation: Invitation) -> None:
     """A person touched the letter's page for the first time."""
     if invitation.opened_at is None:
@@ -157,6 +164,8 @@ def revive(invitation: Invitation) -> None:
     """Open a declined or revoked invitation again, as sent."""
     with db.writing():
         seats.hold(invitation)
+        if invitation.status == InvitationStatus.DRAFT:
+            raise StateRefused()  # a draft is sent, with its letter
         move(invitation, InvitationStatus.SENT)
         invitation.answered_at = None
         journal.record("opened again", invitation)
