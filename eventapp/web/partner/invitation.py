@@ -136,6 +136,7 @@ def _control(refusal: RuleBroken | None = None) -> str:
         **_about(),
         refusal=refusal,
         named=found,
+        first_open=next((seat.number for seat in found if not seat.is_complete), 0),
         named_said=counts.people(len(found), looks.current_language()),
         runs=company_seats.free_places(invitation),
         dots=company_seats.dots(invitation, found),
