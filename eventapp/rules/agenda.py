@@ -81,7 +81,10 @@ def add_all(event: Event, drafts: list[tuple[EventSession, Draft]], *, by: str =
 def in_every_run(event_session: EventSession, draft: Draft) -> list[tuple[EventSession, Draft]]:
     """The same item in this run and, on the same day and hour, in the others."""
     return [
-        (run, _shifted(draft, run.starts_on - event_session.starts_on, event_session.event.time_zone))
+        (
+            run,
+            _shifted(draft, run.starts_on - event_session.starts_on, zone_name=event_session.event.time_zone),
+        )
         for run in seats.runs(event_session.event)
     ]
 
@@ -96,7 +99,7 @@ def change(item: AgendaItem, draft: Draft, *, seen: int | None = None, by: str =
     with db.writing():
         event = _hold(event_session.event)
         db.lock(item)
-        if item.removed_at is not None or _changed_since(event, item, seen):
+        if item.removed_at is not None or _changed_since(event, item, seen=seen):
             raise Stale()
         wanted = _checked(event_session, draft)
         different = sorted(name for name, value in wanted.items() if getattr(item, name) != value)
@@ -181,9 +184,13 @@ def _checked(event_session: EventSession, draft: Draft) -> dict[str, Any]:
     values = {name: getattr(draft, name) for name in WRITTEN}
     for language in ("ko", "en"):
         for name, limit in LINES.items():
-            values[f"{name}_{language}"] = _line(values[f"{name}_{language}"], limit, f"{name}_{language}")
+            values[f"{name}_{language}"] = _line(
+                values[f"{name}_{language}"], limit, field=f"{name}_{language}"
+            )
         for name, limit in PARAGRAPHS.items():
-            values[f"{name}_{language}"] = _text(values[f"{name}_{language}"], limit, f"{name}_{language}")
+            values[f"{name}_{language}"] = _text(
+                values[f"{name}_{language}"], limit, field=f"{name}_{language}"
+            )
     if not values["title_ko"]:
         raise ItemRefused(_l("Please write the title in Korean."), field="title_ko")
     _check_times(event_session, draft)
@@ -204,14 +211,14 @@ def _check_times(event_session: EventSession, draft: Draft) -> None:
         raise ItemRefused(_l("Please let it end within the days of this run."), field="ends_at")
 
 
-def _line(value: str, limit: int, field: str) -> str:
+def _line(value: str, limit: int, *, field: str) -> str:
     try:
         return text.clean_line(value, limit)
     except text.TooLong as problem:
         raise _too_long(limit, field) from problem
 
 
-def _text(value: str, limit: int, field: str) -> str:
+def _text(value: str, limit: int, *, field: str) -> str:
     try:
         return text.clean_text(value, limit)
     except text.TooLong as problem:
@@ -222,14 +229,14 @@ def _too_long(limit: int, field: str) -> ItemRefused:
     return ItemRefused(_l("Please keep this to %(limit)s characters at most.", limit=limit), field=field)
 
 
-def _shifted(draft: Draft, days: timedelta, zone_name: str) -> Draft:
+def _shifted(draft: Draft, days: timedelta, *, zone_name: str) -> Draft:
     """The same hours on the clocks of the Event's zone, so many days later."""
     zone = ZoneInfo(zone_name)
     starts_at, ends_at = (one.astimezone(zone) + days for one in (draft.starts_at, draft.ends_at))
     return replace(draft, starts_at=starts_at, ends_at=ends_at)
 
 
-def _changed_since(event: Event, item: AgendaItem, seen: int | None) -> bool:
+def _changed_since(event: Event, item: AgendaItem, *, seen: int | None) -> bool:
     publication = latest(event)
     if seen is None or publication is None or publication.number <= seen:
         return False
@@ -250,7 +257,9 @@ def _publish(event: Event, by: str) -> Publication:
     for event_session in seats.runs(event):
         for item in working_items(event_session):
             if not item.internal:
-                snapshot.append(_entry(item, event_session.number, known.get(item.uid), number - 1))
+                snapshot.append(
+                    _entry(item, event_session.number, before=known.get(item.uid), sequence=number - 1)
+                )
     publication = Publication(
         event_id=event.id, number=number, published_at=now(), published_by=by[:80], snapshot=snapshot
     )
@@ -259,7 +268,7 @@ def _publish(event: Event, by: str) -> Publication:
     return publication
 
 
-def _entry(item: AgendaItem, run: int, before: dict[str, Any] | None, sequence: int) -> dict[str, Any]:
+def _entry(item: AgendaItem, run: int, *, before: dict[str, Any] | None, sequence: int) -> dict[str, Any]:
     entry = {name: getattr(item, name) for name in SHOWN}
     entry |= {name: _iso(entry[name]) for name in ("starts_at", "ends_at")}
     entry |= {"uid": item.uid, "run": run, "kind": str(item.kind)}

@@ -16,6 +16,21 @@ from eventapp.rules.people import Colleague
 
 LEGAL_FORMS = re.compile(r"\(주\)|㈜|주식회사|\(유\)|유한회사|co\.?,? ?ltd\.?|inc\.?|corp\.?", re.IGNORECASE)
 
+ENGLISH_FIELDS = {
+    "IDC": "IDC",
+    "회선": "network lines",
+    "CDN": "CDN",
+    "서버 납품": "servers",
+    "데이터베이스": "database systems",
+    "네트워크": "network works",
+    "소프트웨어": "software",
+    "보안": "security",
+    "공사": "construction",
+    "용역": "services",
+    "전산 비품": "IT supplies",
+    "가구": "furniture",
+}
+
 
 def name_key(name: str) -> str:
     """The name without legal forms, spaces and case: '(주) 마루 소프트' and '마루소프트' are one."""
@@ -32,7 +47,8 @@ def sector(name: str) -> Sector:
     found = db.session.scalar(select(Sector).where((Sector.name_ko == name) | (Sector.name_en == name)))
     if found is None:
         last = db.session.scalar(select(Sector.position).order_by(Sector.position.desc()).limit(1))
-        found = Sector(name_ko=name, position=(last or 0) + 1)
+        english = ENGLISH_FIELDS.get(name, "")
+        found = Sector(name_ko=name, name_en=english, position=(last or 0) + 1)
         db.session.add(found)
         db.session.flush()
     return found

@@ -7,8 +7,8 @@ from cast import an_event
 from flask import Flask
 from flask.testing import FlaskClient
 
+from eventapp.formats import colour as colours
 from eventapp.rules import events
-from eventapp.web.public import brand
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -16,9 +16,9 @@ pytestmark = pytest.mark.usefixtures("clock")
 @pytest.mark.parametrize(
     ("colour", "sheet"),
     [
-        ("#FEE500", ":root{--yours:#FEE500;--yours-text:#17191B}\n"),
-        ("#0a5c9e", ":root{--yours:#0a5c9e;--yours-text:#FFFFFF}\n"),
-        ("#}a{b:c", ":root{--yours:#FEE500;--yours-text:#17191B}\n"),
+        ("#FEE500", ":root{--yours:#FEE500;--yours-text:#17191b}\n"),
+        ("#0a5c9e", ":root{--yours:#0a5c9e;--yours-text:#ffffff}\n"),
+        ("#}a{b:c", ":root{--yours:#FEE500;--yours-text:#17191b}\n"),
     ],
 )
 def test_the_sheet(app: Flask, client: FlaskClient, colour: str, sheet: str):
@@ -30,8 +30,8 @@ def test_the_sheet(app: Flask, client: FlaskClient, colour: str, sheet: str):
 
 def test_every_colour_gets_text_of_at_least_four_and_a_half():
     chance = random.Random(7)
-    colours = [f"#{chance.randrange(2**24):06x}" for _ in range(2000)] + ["#777777", "#808080", "#7b7b7b"]
-    assert [one for one in colours if brand.contrast(one, brand.text_on(one)) < 4.5] == []
+    every = [f"#{chance.randrange(2**24):06x}" for _ in range(2000)] + ["#777777", "#808080", "#7b7b7b"]
+    assert [one for one in every if colours.contrast(one, colours.text_on(one)) < 4.5] == []
 
 
 @pytest.mark.parametrize(("colour", "linked"), [("#FEE500", False), ("#fee500", False), ("#0A5C9E", True)])
