@@ -7,6 +7,7 @@ import re
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, get_locale
@@ -95,9 +96,9 @@ def current_language() -> str:
 
 
 def other_language_url() -> str:
-    """This page in the other language."""
+    """This page, asked for in the same way, in the other language."""
     other = LANGUAGES[1 - LANGUAGES.index(current_language())]
-    return f"{request.path}?language={other}"
+    return f"{request.path}?{urlencode({**request.args.to_dict(), 'language': other})}"
 
 
 def keep_language(response: Response) -> Response:

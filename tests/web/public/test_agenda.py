@@ -44,6 +44,12 @@ def test_both_runs_or_the_one_asked_for(client: FlaskClient):
 
 
 @pytest.mark.usefixtures("tour_uid")
+def test_the_other_language_keeps_the_run(client: FlaskClient):
+    page = client.get("/2017/agenda?run=2").get_data(as_text=True)
+    assert 'href="/2017/agenda?run=2&amp;language=en"' in page
+
+
+@pytest.mark.usefixtures("tour_uid")
 @pytest.mark.parametrize(
     "address",
     [

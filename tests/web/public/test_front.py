@@ -206,3 +206,9 @@ def test_a_long_event_speaks_of_its_days_by_number(app: Flask, client: FlaskClie
         )
         agenda.add(run(event, 1), long_item)
     assert "3일째 09:00" in text_of(client)
+
+
+def test_fields_are_said_in_the_readers_language(app: Flask, client: FlaskClient):
+    with app.app_context():
+        an_invitation(an_event(), a_company(sector="보안"))
+    assert ">security</span>" in text_of(client, "/?language=en")
