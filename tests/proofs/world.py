@@ -1,0 +1,362 @@
+"""A small world for proofs: two companies with all their people, everybody's cookies, a memory of the tables."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import sqlite3
+import uuid
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from cast import (
+    PASSWORD,
+    a_checkpoint,
+    a_registration,
+    an_event,
+    an_item,
+    an_organizer,
+    attendee_of,
+    badge_of,
+    run,
+)
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from walk import invitation_link, link_key, pass_link, sign_in
+from werkzeug.test import TestResponse
+
+from eventapp.db import db
+from eventapp.formats import phone
+from eventapp.models.event import Event
+from eventapp.models.invitation import Invitation
+from eventapp.models.message import Message
+from eventapp.models.staff import Role as Right
+from eventapp.models.states import EventStatus
+from eventapp.rules import checkins, companies, door_phones, events, imports, invitations
+from eventapp.rules.checkins import Scan
+from eventapp.rules.people import Colleague, add
+
+SHEET = "회사명,분야,담당자,직함,이메일,좌석\n새로운회사,보안,이새봄,과장,saebom@new.example,2\n"
+PEOPLE = {
+    "A": (
+        Colleague("고알파진", "과장", "+821071110001", "alpha.one@a.example"),
+        Colleague("남알파섭", "대리", "+821071110002", "alpha.two@a.example"),
+    ),
+    "B": (
+        Colleague("류베타린", "부장", "+821072220001", "beta.one@b.example"),
+        Colleague("문베타호", "사원", "+821072220002", "beta.two@b.example"),
+    ),
+}
+NAMES = {"A": "알파카나리아", "B": "베타카나리아"}
+HOSTS = {
+    "A": Colleague("윤호스트", "매니저", "+821000002009", "host.a@host.example"),
+    "B": Colleague("표호스트", "매니저", "+821000002010", "host.b@host.example"),
+}
+
+
+@dataclass
+class Person:
+    """Somebody at a screen: cookies and headers are all that tells them apart."""
+
+    cookies: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def client(self, app: Flask) -> FlaskClient:
+        """A browser with these cookies."""
+        client = app.test_client()
+        for name, value in self.cookies.items():
+            client.set_cookie(name, value, samesite="Strict")
+        return client
+
+
+@dataclass
+class World:
+    """Everything a proof asks about."""
+
+    app: Flask
+    people: dict[str, Person]
+    objects: dict[str, dict[str, Any]]  # kind of id -> case -> its value
+    canaries: dict[str, list[str]]  # company -> what only its own people and the host may read
+    links: dict[str, list[str]]  # company -> its tokens
+    memory: Memory
+
+
+class Memory:
+    """The tables as they were: whether anybody wrote since, what, and back to then."""
+
+    def __init__(self, database: Path, saved: Path):
+        self.saved = saved
+        self.live = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
+        with closing(sqlite3.connect(saved)) as copy:
+            self.live.backup(copy)
+        self._look()
+
+    def _look(self) -> None:
+        self.version = self.live.execute("PRAGMA data_version").fetchone()[0]
+
+    def written(self) -> bool:
+        """Whether anybody committed a change since the last look."""
+        return self.live.execute("PRAGMA data_version").fetchone()[0] != self.version
+
+    def digest(self, *left_out: str) -> str:
+        """One hash over every row of every table but those."""
+        return _digest(self.live, left_out)
+
+    def differs(self, *left_out: str) -> bool:
+        """Whether the tables hold something else than at the beginning."""
+        if not self.written():
+            return False
+        with closing(sqlite3.connect(self.saved)) as copy:
+            return _digest(copy, left_out) != self.digest(*left_out)
+
+    def restore(self) -> None:
+        """As it was."""
+        if self.written():
+            with closing(sqlite3.connect(self.saved)) as copy:
+                copy.backup(self.live)
+            self._look()
+
+
+def _digest(connection: sqlite3.Connection, left_out: tuple[str, ...]) -> str:
+    found = hashlib.sha256()
+    tables = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+    ).fetchall()
+    for (name,) in tables:
+        if name not in left_out:
+            found.update(repr((name, connection.execute(f'SELECT * FROM "{name}"').fetchall())).encode())
+    return found.hexdigest()
+
+
+def build(app: Flask, database: Path, folder: Path) -> World:
+    """The world on an empty, migrated SQLite database; the clock has to stand."""
+    with app.app_context():
+        elsewhere = _last_year()
+        event = an_event()
+        events.create("2018", year=2018, name_ko="다음", name_en="Next", host_ko="카카오", host_en="Kakao")
+        here = {company: _company(event, company) for company in PEOPLE}
+        objects = _objects(event, here, elsewhere) | _tokens(app, event, here)
+        people = {"nobody": Person()} | _door(event)
+        canaries = {company: _canaries(company, here[company]) for company in here}
+        links = {company: _links(app, here[company]) for company in here}
+        _accounts()
+        db.session.remove()
+    people |= _staff(app) | _partners(app, links)  # outside: a context keeps who signed in
+    with app.app_context():
+        db.engine.dispose()
+    return World(app, people, objects, canaries, links, Memory(database, folder / "saved.sqlite3"))
+
+
+def _last_year() -> dict[str, Any]:
+    """An Event that is over: for today's desk its things are not there."""
+    event = events.create(
+        "2016", year=2016, name_ko="지난", name_en="Last", host_ko="카카오", host_en="Kakao"
+    )
+    facts = {
+        "place_ko": "제주",
+        "sender_name": "팀",
+        "sender_email": "t@host.example",
+        "reply_phone": "+821000002009",
+    }
+    events.state_facts(event, **facts)
+    days = {"starts_on": date(2017, 10, 26), "ends_on": date(2017, 10, 27)}
+    event_session = events.add_run(event, number=1, capacity=9, **days)
+    events.confirm_facts(event)
+    invitation = _invitation(
+        event, "지난회사", Colleague("지난이", "과장", "+821079990001", "last@old.example")
+    )
+    registration = a_registration(invitation)
+    things = _things(registration, checkpoint=a_checkpoint(event_session), item=an_item(event_session))
+    events.set_status(event, EventStatus.CLOSED)
+    events.set_status(event, EventStatus.ARCHIVED)
+    return things
+
+
+def _invitation(event: Event, name: str, coordinator: Colleague, host: Colleague = HOSTS["B"]) -> Invitation:
+    with db.writing():
+        contact = companies.host_contact(host)
+        company = companies.add(name, companies.sector("보안"), contact=contact, partner_since=2009)
+        person = add(company.id, coordinator)
+    invitation = invitations.invite(event, company, coordinator=person, seats_kept=3)
+    invitations.send(invitation)
+    return invitation
+
+
+def _company(event: Event, company: str) -> dict[str, Any]:
+    """Invited, accepted, one colleague in run 1, who is scanned there."""
+    coordinator, colleague = PEOPLE[company]
+    registration = a_registration(_invitation(event, NAMES[company], coordinator, HOSTS[company]), colleague)
+    number = {"A": 1, "B": 2}[company]
+    event_session = run(event, number)
+    item = an_item(event_session, f"순서 {number}")
+    return _things(registration, checkpoint=a_checkpoint(event_session), item=item)
+
+
+def _things(registration: Any, *, checkpoint: Any, item: Any) -> dict[str, Any]:
+    attendee = attendee_of(registration)
+    moment = checkpoint.opens_at
+    badge = badge_of(registration)
+    scan = Scan(str(uuid.uuid4()), checkpoint, scanned_at=moment, at=moment, code=badge.code)
+    message = db.session.scalar(select(Message).where(Message.subject_id == attendee.id).order_by(Message.id))
+    link, _pin = door_phones.make_link(checkpoint.event_session)
+    door_phone, _secret = door_phones.add_scanner(checkpoint.event_session, "옆문")
+    return {
+        "invitation": registration.invitation,
+        "registration": registration,
+        "attendee": attendee,
+        "badge": badge,
+        "item": item,
+        "checkpoint": checkpoint,
+        "check_in": checkins.check_in(scan),
+        "message": message,
+        "link": link,
+        "door_phone": door_phone,
+        "company": registration.invitation.company,
+    }
+
+
+def _objects(
+    event: Event, here: dict[str, dict[str, Any]], elsewhere: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Every id that stands in an address: of company A, of company B, of another Event, and none at all."""
+    kinds = (
+        "invitation",
+        "registration",
+        "attendee",
+        "item",
+        "checkpoint",
+        "check_in",
+        "message",
+        "link",
+        "door_phone",
+    )
+    cases = {"A": here["A"], "B": here["B"], "elsewhere": elsewhere}
+    found = {kind: {case: things[kind].id for case, things in cases.items()} for kind in kinds}
+    for kind, values in found.items():
+        values["missing"] = str(uuid.uuid4()) if kind == "check_in" else 999_999
+    found["slug"] = {"A": "2017", "elsewhere": "2016", "B": "2018", "missing": "2001"}  # 2018 is a draft
+    found["number"] = {"A": 1, "B": 2, "missing": 9}
+    owners = [an_organizer(f"{name}@host.example") for name in ("organizer", "second")]
+    drafts = [
+        imports.keep_draft(event, owner, data=SHEET.encode(), filename="companies.csv").id for owner in owners
+    ]
+    found["draft"] = {"A": drafts[0], "B": drafts[1], "missing": 999_999}
+    return found
+
+
+def _tokens(app: Flask, event: Event, here: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What stands in open addresses: the true one, one whose proof belongs to another row, one made up."""
+    made_up = {"missing": "AAAAAQAAAAAAAAAAAAAAAAAAAAA"}
+    found = {}
+    for kind, link in (("invitation", invitation_link), ("attendee", pass_link)):
+        one, other = (link(app, here[company][kind]).rpartition("/")[2] for company in ("A", "B"))
+        found[f"{kind} token"] = {"A": one, "B": other[:6] + one[6:], **made_up}
+    feeds = [invitations.feed_token(here[company]["attendee"], link_key(app)) for company in ("A", "B")]
+    found["feed token"] = {"A": feeds[0], "B": feeds[1][:6] + feeds[0][6:], **made_up}
+    link, _pin = door_phones.make_link(run(event, 1))
+    other, _pin = door_phones.make_link(run(event, 2))
+    doors = [door_phones.token(one, link_key(app)) for one in (link, other)]
+    found["door token"] = {"A": doors[0], "B": doors[1][:6] + doors[0][6:], **made_up}
+    codes = {company: here[company]["badge"].code for company in ("A", "B")}
+    found["code"] = {"A": codes["A"], "B": codes["B"], "missing": "00000000000"}
+    return found
+
+
+def _accounts() -> None:
+    an_organizer(HOSTS["A"].email, role=Right.HOST_CONTACT)
+    an_organizer("viewer@host.example", role=Right.VIEWER)
+
+
+def _staff(app: Flask) -> dict[str, Person]:
+    gone = _signed_in(app, "second@host.example")
+    people = {
+        "organizer": _signed_in(app, "organizer@host.example"),
+        "host contact": _signed_in(app, HOSTS["A"].email),
+        "viewer": _signed_in(app, "viewer@host.example"),
+        "signed out": Person(dict(gone.cookies)),
+    }
+    assert gone.client(app).post("/sign-out").status_code == 303
+    return people
+
+
+def _signed_in(app: Flask, email: str) -> Person:
+    client = app.test_client()
+    sign_in(client, email, PASSWORD)
+    return Person(_cookies(client))
+
+
+def _cookies(client: FlaskClient) -> dict[str, str]:
+    return {cookie.key: cookie.value for cookie in client._cookies.values()}
+
+
+def _partners(app: Flask, links: dict[str, list[str]]) -> dict[str, Person]:
+    people = {}
+    for company, tokens in links.items():
+        for role, letter, token in zip(("coordinator", "attendee"), "ip", tokens, strict=True):
+            client = app.test_client()
+            assert client.get(f"/{letter}/{token}").status_code == 303
+            people[f"{role} {company}"] = Person(_cookies(client))
+    return people
+
+
+def _door(event: Event) -> dict[str, Person]:
+    _phone, cookie = door_phones.add_scanner(run(event, 1), "민지")
+    _phone, bearer = door_phones.add_scanner(run(event, 1), "스캐너")
+    gone, revoked = door_phones.add_scanner(run(event, 1), "잃어버린")
+    door_phones.revoke(gone)
+    return {
+        "door phone": Person({"door": cookie}, {"X-Door": "1"}),
+        "scanner": Person({}, {"Authorization": f"Bearer {bearer}"}),
+        "revoked phone": Person({"door": revoked}, {"X-Door": "1"}),
+    }
+
+
+def _canaries(company: str, things: dict[str, Any]) -> list[str]:
+    """Names, phones as they are written anywhere, e-mails, the company and the badge code."""
+    code = things["badge"].code
+    found = [NAMES[company], code, f"{code[:4]}-{code[4:8]}-{code[8:]}"]
+    for person in PEOPLE[company]:
+        found += [person.name, person.email, person.phone, phone.national(person.phone), person.phone[3:]]
+    return found
+
+
+def _links(app: Flask, things: dict[str, Any]) -> list[str]:
+    return [
+        invitation_link(app, things["invitation"]).rpartition("/")[2],
+        pass_link(app, things["attendee"]).rpartition("/")[2],
+    ]
+
+
+def readable(answer: TestResponse) -> str:
+    """All that an answer tells, its address and headers too, as somebody could read it."""
+    data = answer.get_data()
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(data)) as sheet:
+            data = b"".join(sheet.read(name) for name in sheet.namelist())
+    text = data.decode("utf-8", "replace")
+    if answer.is_json:
+        text = json.dumps(answer.get_json(), ensure_ascii=False)
+    text = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
+    return f"{answer.headers.get('Location', '')}\n{text}".replace("\r\n ", "")
+
+
+def world_of(template: Path, folder: Path, make_app: Any) -> Iterator[World]:
+    """A world on a copy of the empty database; closed again afterwards."""
+    database = folder / "world.sqlite3"
+    shutil.copy(template, database)
+    app = make_app({"INSTANCE": str(folder / "instance"), "DATABASE_URL": f"sqlite:///{database}"})
+    world = build(app, database, folder)
+    yield world
+    world.memory.live.close()
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
