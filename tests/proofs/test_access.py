@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator
-from itertools import product
 from typing import Any
 
 import pytest
-from cast import PASSWORD
-from conftest import KEYS, MONDAY
-from proofs.world import Person, World, readable, world_of
+from proofs.addresses import FORM, addresses, kind_of, page_of, rules
+from proofs.world import Person, World, readable
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from eventapp import create_app
-from eventapp.clock import standing_at
-
+pytestmark = pytest.mark.usefixtures("as_it_was")
 READ, WRITE = "read", "write"
 COORDINATORS = {"coordinator A": WRITE, "coordinator B": WRITE}
 ATTENDEES = {"attendee A": WRITE, "attendee B": WRITE}
@@ -74,45 +70,6 @@ OWN = {
 NARROWER = {"draft": {"A"}}  # an upload is the uploader's alone
 SHARED = {"item", "number", "checkpoint", "link", "door_phone"}  # of a run, not of a company
 ROLES = ("nobody", "revoked phone", "signed out", *OWN)
-# names in addresses -> kinds of things; `id` and `token` depend on the page
-IDS = {
-    "partner.coordinator": "invitation",
-    "partner.attendee": "attendee",
-    "door.phone": "checkpoint",
-}
-TOKENS = {
-    "partner.links.invitation": "invitation token",
-    "partner.links.own_pass": "attendee token",
-    "partner.feed.own": "feed token",
-    "door.enrol.show": "door token",
-    "door.enrol.enrol": "door token",
-}
-FORM = {
-    "name": "새사람", "title": "대리", "phone": "010-1234-5678", "email": "new@c.example", "event_session": "1",
-    "run": "2", "seats": "4", "who": "same", "language": "ko", "note": "전화", "reason": "바빠서", "duty": "y",
-    "diet": "vegan", "gate": "옆문", "kind": "tour", "title_ko": "새 순서", "day": "1", "starts_at": "10:00",
-    "ends_at": "11:00", "starts_on": "2017-11-20", "ends_on": "2017-11-21", "capacity": "30", "slug": "2019",
-    "year": "2019", "name_ko": "이름", "name_en": "Name", "host_ko": "카카오", "host_en": "Kakao", "pin": "123456",
-    "place_ko": "제주", "sender_name": "팀", "sender_email": "t@host.example", "reply_phone": "064-795-1500",
-    "password": PASSWORD, "moment": "morning",
-}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def world(sqlite_template, tmp_path_factory) -> Iterator[World]:
-    def make(config: dict[str, str]) -> Any:
-        open_forms = {"WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False}
-        return create_app({**KEYS, **config, **open_forms})
-
-    with standing_at(MONDAY):
-        yield from world_of(sqlite_template, tmp_path_factory.mktemp("world"), make)
-
-
-@pytest.fixture(autouse=True)
-def as_it_was(world: World) -> Iterator[None]:
-    """Whatever a test did, the next one begins anew."""
-    yield
-    world.memory.restore()
 
 
 def test_every_page_says_who_may_come_in(world):
@@ -136,19 +93,9 @@ def test_a_phones_cookie_alone_writes_nothing(world):
     assert not world.memory.differs()
 
 
-def page_of(rule: Rule) -> str:
-    """The blueprint of a page: partner.coordinator.naming"""
-    return rule.endpoint.rpartition(".")[0]
-
-
 def rights_at(rule: Rule) -> dict[str, str] | None:
     """Who may do what at an address."""
     return PAGES[rule.endpoint] if rule.endpoint in PAGES else PAGES[page_of(rule)]
-
-
-def rules(world: World) -> list[Rule]:
-    """Every rule of the app."""
-    return sorted(world.app.url_map.iter_rules(), key=str)
 
 
 def problems_of(world: World, role: str, rule: Rule) -> list[str]:
@@ -172,29 +119,6 @@ def problems_of(world: World, role: str, rule: Rule) -> list[str]:
             if len(set(answers.values())) > 1
         ]
     return problems
-
-
-def addresses(world: World, rule: Rule) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The rule's address with own, foreign and missing things, and whose they are."""
-    names = sorted(rule.arguments - {"_press"})
-    presses = {"_press": min(rule._converters["_press"].items)} if "_press" in rule.arguments else {}
-    values = [world.objects[kind_of(rule, name)] for name in names]
-    with world.app.test_request_context():
-        adapter = world.app.create_url_adapter(None) or world.app.url_map.bind("localhost")
-        for cases in product(*(tuple(value) for value in values)):
-            if len(set(cases) | {"A", "B", "missing"}) > 3 and len(set(cases)) > 1:
-                continue  # things of another Event: not mixed with ours
-            chosen = {name: value[case] for name, value, case in zip(names, values, cases, strict=True)}
-            yield adapter.build(rule.endpoint, chosen | presses), cases
-
-
-def kind_of(rule: Rule, name: str) -> str:
-    """What sort of thing stands in that place of the address."""
-    if name == "id":
-        return next(kind for page, kind in IDS.items() if rule.endpoint.startswith(page))
-    if name == "token":
-        return TOKENS[rule.endpoint]
-    return name.removesuffix("_id")
 
 
 def may(role: str, rule: Rule, method: str, cases: tuple[str, ...]) -> bool:

@@ -1,16 +1,13 @@
-"""A small world for proofs: two companies with all their people, everybody's cookies, a memory of the tables."""
+"""A small world for proofs: two companies with all their people, and everybody's cookies."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
-import sqlite3
 import uuid
 import zipfile
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
@@ -30,6 +27,7 @@ from cast import (
 )
 from flask import Flask
 from flask.testing import FlaskClient
+from proofs.memory import ClusterMemory, Memory
 from sqlalchemy import select
 from walk import invitation_link, link_key, pass_link, sign_in
 from werkzeug.test import TestResponse
@@ -87,58 +85,11 @@ class World:
     objects: dict[str, dict[str, Any]]  # kind of id -> case -> its value
     canaries: dict[str, list[str]]  # company -> what only its own people and the host may read
     links: dict[str, list[str]]  # company -> its tokens
-    memory: Memory
+    memory: Memory | ClusterMemory
 
 
-class Memory:
-    """The tables as they were: whether anybody wrote since, what, and back to then."""
-
-    def __init__(self, database: Path, saved: Path):
-        self.saved = saved
-        self.live = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
-        with closing(sqlite3.connect(saved)) as copy:
-            self.live.backup(copy)
-        self._look()
-
-    def _look(self) -> None:
-        self.version = self.live.execute("PRAGMA data_version").fetchone()[0]
-
-    def written(self) -> bool:
-        """Whether anybody committed a change since the last look."""
-        return self.live.execute("PRAGMA data_version").fetchone()[0] != self.version
-
-    def digest(self, *left_out: str) -> str:
-        """One hash over every row of every table but those."""
-        return _digest(self.live, left_out)
-
-    def differs(self, *left_out: str) -> bool:
-        """Whether the tables hold something else than at the beginning."""
-        if not self.written():
-            return False
-        with closing(sqlite3.connect(self.saved)) as copy:
-            return _digest(copy, left_out) != self.digest(*left_out)
-
-    def restore(self) -> None:
-        """As it was."""
-        if self.written():
-            with closing(sqlite3.connect(self.saved)) as copy:
-                copy.backup(self.live)
-            self._look()
-
-
-def _digest(connection: sqlite3.Connection, left_out: tuple[str, ...]) -> str:
-    found = hashlib.sha256()
-    tables = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-    ).fetchall()
-    for (name,) in tables:
-        if name not in left_out:
-            found.update(repr((name, connection.execute(f'SELECT * FROM "{name}"').fetchall())).encode())
-    return found.hexdigest()
-
-
-def build(app: Flask, database: Path, folder: Path) -> World:
-    """The world on an empty, migrated SQLite database; the clock has to stand."""
+def build(app: Flask, memory: Callable[[], Memory | ClusterMemory]) -> World:
+    """The world on an empty, migrated database; the clock has to stand."""
     with app.app_context():
         elsewhere = _last_year()
         event = an_event()
@@ -153,7 +104,7 @@ def build(app: Flask, database: Path, folder: Path) -> World:
     people |= _staff(app) | _partners(app, links)  # outside: a context keeps who signed in
     with app.app_context():
         db.engine.dispose()
-    return World(app, people, objects, canaries, links, Memory(database, folder / "saved.sqlite3"))
+    return World(app, people, objects, canaries, links, memory())
 
 
 def _last_year() -> dict[str, Any]:
@@ -343,20 +294,30 @@ def readable(answer: TestResponse) -> str:
         with zipfile.ZipFile(BytesIO(data)) as sheet:
             data = b"".join(sheet.read(name) for name in sheet.namelist())
     text = data.decode("utf-8", "replace")
-    if answer.is_json:
+    if answer.is_json and data:
         text = json.dumps(answer.get_json(), ensure_ascii=False)
     text = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
     return f"{answer.headers.get('Location', '')}\n{text}".replace("\r\n ", "")
 
 
-def world_of(template: Path, folder: Path, make_app: Any) -> Iterator[World]:
+def on_sqlite(template: Path, folder: Path, make_app: Any) -> Iterator[World]:
     """A world on a copy of the empty database; closed again afterwards."""
     database = folder / "world.sqlite3"
     shutil.copy(template, database)
     app = make_app({"INSTANCE": str(folder / "instance"), "DATABASE_URL": f"sqlite:///{database}"})
-    world = build(app, database, folder)
+    yield from _lasting(app, lambda: Memory(database, folder / "saved.sqlite3"))
+
+
+def on_postgres(url: str, folder: Path, make_app: Any) -> Iterator[World]:
+    """The same on PostgreSQL; the database of that URL is a copy of the empty one."""
+    app = make_app({"INSTANCE": str(folder / "instance"), "DATABASE_URL": url})
+    yield from _lasting(app, lambda: ClusterMemory(url))
+
+
+def _lasting(app: Flask, memory: Callable[[], Memory | ClusterMemory]) -> Iterator[World]:
+    world = build(app, memory)
     yield world
-    world.memory.live.close()
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+    world.memory.close()
