@@ -121,6 +121,9 @@ def by_email(email: str) -> Staff | None:
 def _note_try(email: str, browser: str) -> None:
     """Count this try before looking at the password, so that many at once cannot slip past the count."""
     with db.writing():
+        account = by_email(email)
+        if account is not None:
+            db.lock(account)  # or two would count nine at once and both go on
         if _tries(email, browser) >= TRIES:
             raise TooManyTries()
         db.session.add(SignInTry(account=email[:254], browser=browser, tried_at=now()))

@@ -108,6 +108,7 @@ def _inside(target: str) -> str:
     parts = urlsplit(target)
     if (
         target.startswith("/")
+        and target.isprintable()
         and not target.startswith(("//", "/\\"))
         and not parts.netloc
         and not parts.scheme
