@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
+from eventapp.clock import now
 from eventapp.errors import Missing, RuleBroken
 from eventapp.models.door_phone import DoorLink, DoorPhone
 from eventapp.rules import door_phones
@@ -70,7 +71,7 @@ def _with_cookie(phone: DoorPhone, secret: str) -> Response:
     response.set_cookie(
         gates.door_cookie(),
         secret,
-        expires=phone.ends_at,
+        max_age=int((phone.ends_at - now()).total_seconds()),  # the browser's own clock may stand elsewhere
         path="/",
         httponly=True,
         samesite="Strict",
