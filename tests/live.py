@@ -30,27 +30,31 @@ class Live:
     workers: int
     threads: int
     flags: dict[str, str] = field(default_factory=dict)
+    module: str = "live_app:app"
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start and wait until it answers."""
         port = self.url.rpartition(":")[2]
         command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "-b", f"127.0.0.1:{port}"]
-        command += ["-k", "gthread", "-w", str(self.workers), "--threads", str(self.threads), "live_app:app"]
-        environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("EVENTAPP_")},
-            **{f"EVENTAPP_{name}": str(value) for name, value in self.settings.items()},
-            "EVENTAPP_BASE_URL": self.url,
-            "PYTHONPATH": f"{TESTS}{os.pathsep}{TESTS.parent}",
-            **self.flags,
-        }
+        command += ["-k", "gthread", "-w", str(self.workers), "--threads", str(self.threads), self.module]
         log = Path(self.settings["INSTANCE"]) / "server.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as out:
             self.process = subprocess.Popen(
-                command, env=environment, cwd=TESTS.parent, stdout=out, stderr=out
+                command, env=self.environment(), cwd=TESTS.parent, stdout=out, stderr=out
             )
         self._wait()
+
+    def environment(self) -> dict[str, str]:
+        """What the server and its commands find around them: these settings and no others."""
+        return {
+            **{name: value for name, value in os.environ.items() if not name.startswith("EVENTAPP_")},
+            **{f"EVENTAPP_{name}": str(value) for name, value in self.settings.items()},
+            "EVENTAPP_BASE_URL": self.url,
+            "PYTHONPATH": os.pathsep.join(map(str, (TESTS, TESTS / "bench", TESTS.parent))),
+            **self.flags,
+        }
 
     def _wait(self) -> None:
         for _ in range(300):
@@ -94,10 +98,12 @@ def serve(
     at: datetime | None = None,
     open_forms: bool = False,
     unlocked: bool = False,
+    module: str = "live_app:app",
 ) -> Iterator[Live]:
     """Serve the app on these settings until the block ends.
 
     at: the clock starts there. open_forms: no CSRF tokens, no rate limits. unlocked: without its locks.
+    module: another app than the one tests serve.
     """
     flags = {}
     if open_forms:
@@ -107,7 +113,7 @@ def serve(
     if at is not None:
         Path(settings["INSTANCE"]).mkdir(parents=True, exist_ok=True)
         set_demo(Path(settings["INSTANCE"]) / "test-clock.json", at)
-    live = Live(f"http://127.0.0.1:{free_port()}", settings, workers, threads, flags)
+    live = Live(f"http://127.0.0.1:{free_port()}", settings, workers, threads, flags, module)
     live.start()
     try:
         yield live
