@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
+from wtforms.fields import SelectChoice
 
 from eventapp.config import ROOT
 from eventapp.errors import Missing
@@ -33,7 +34,10 @@ class BadgesForm(FlaskForm):
     company = SelectField(_l("Company"))
     layout = RadioField(
         _l("Paper"),
-        choices=[("a6", _l("A6, one each, 3 mm bleed")), ("a4", _l("A4, four each, cut marks"))],
+        choices=[
+            SelectChoice("a6", _l("A6, one each, 3 mm bleed")),
+            SelectChoice("a4", _l("A4, four each, cut marks")),
+        ],
         default="a6",
     )
 
@@ -97,16 +101,18 @@ def _form(everybody: list[Printable]) -> BadgesForm:
     """The form as the address or the press says; a choice that is none falls back to everybody."""
     form = BadgesForm(formdata=request.values)
     runs = seats.runs(g.event)
-    form.run.choices = [("", _("Every run"))]
-    form.run.choices += [(str(run.number), _("Run %(number)s", number=run.number)) for run in runs]
+    form.run.choices = [SelectChoice("", _("Every run"))]
+    form.run.choices += [
+        SelectChoice(str(run.number), _("Run %(number)s", number=run.number)) for run in runs
+    ]
     companies = {one.company_id: one.face.company for one in everybody}
-    form.company.choices = [("", _("Every company"))]
+    form.company.choices = [SelectChoice("", _("Every company"))]
     form.company.choices += [
-        (str(company_id), name)
+        SelectChoice(str(company_id), name)
         for company_id, name in sorted(companies.items(), key=lambda pair: hangul.sort_key(pair[1]))
     ]
     for field, fallback in ((form.run, ""), (form.company, ""), (form.layout, "a6")):
-        if field.data not in [value for value, _label in field.choices]:
+        if field.data not in [choice.value for choice in field.choices]:
             field.data = fallback
     return form
 

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, RadioField, SelectMultipleField
+from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -58,8 +59,8 @@ class CoordinatorForm(FlaskForm):
     who = RadioField(
         _l("What changes?"),
         choices=[
-            ("same", _l("The same person, written rightly")),
-            ("other", _l("Somebody else answers from now on; the old link ends")),
+            SelectChoice("same", _l("The same person, written rightly")),
+            SelectChoice("other", _l("Somebody else answers from now on; the old link ends")),
         ],
         default="same",
     )
@@ -67,7 +68,9 @@ class CoordinatorForm(FlaskForm):
     title = fields.Line(_l("Title"), limit=60)
     phone = fields.Phone(_l("Mobile phone"))
     email = fields.Mail(_l("E-mail"))
-    language = RadioField(_l("Language"), choices=[("ko", "한국어"), ("en", "English")], default="ko")
+    language = RadioField(
+        _l("Language"), choices=[SelectChoice("ko", "한국어"), SelectChoice("en", "English")], default="ko"
+    )
 
     def colleague(self) -> Colleague:
         """Who was typed."""
@@ -253,5 +256,5 @@ def _runs() -> dict[int, str]:
 def _choices_form(invitation: Invitation) -> ChoicesForm:
     runs = _runs()
     form = ChoicesForm(runs=[run.id for run in seats.choices(invitation)])
-    form.runs.choices = [(run.id, runs[run.number]) for run in seats.runs(g.event)]
+    form.runs.choices = [SelectChoice(run.id, runs[run.number]) for run in seats.runs(g.event)]
     return form
