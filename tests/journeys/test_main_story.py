@@ -244,7 +244,7 @@ def scan(story: Story, playwright: Playwright, code: str) -> None:
 
 def count_arrivals(story: Story, page: Page) -> None:
     page.goto(f"{story.live.url}/organizer/arrivals")
-    expect(page.locator(".arrived-count")).to_have_text("1")
+    expect(page.locator(".arrivals-count .big")).to_have_text("1")
     story.look(page)
 
 

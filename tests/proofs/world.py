@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import uuid
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from cast import (
@@ -298,26 +296,3 @@ def readable(answer: TestResponse) -> str:
         text = json.dumps(answer.get_json(), ensure_ascii=False)
     text = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
     return f"{answer.headers.get('Location', '')}\n{text}".replace("\r\n ", "")
-
-
-def on_sqlite(template: Path, folder: Path, make_app: Any) -> Iterator[World]:
-    """A world on a copy of the empty database; closed again afterwards."""
-    database = folder / "world.sqlite3"
-    shutil.copy(template, database)
-    app = make_app({"INSTANCE": str(folder / "instance"), "DATABASE_URL": f"sqlite:///{database}"})
-    yield from _lasting(app, lambda: Memory(database, folder / "saved.sqlite3"))
-
-
-def on_postgres(url: str, folder: Path, make_app: Any) -> Iterator[World]:
-    """The same on PostgreSQL; the database of that URL is a copy of the empty one."""
-    app = make_app({"INSTANCE": str(folder / "instance"), "DATABASE_URL": url})
-    yield from _lasting(app, lambda: ClusterMemory(url))
-
-
-def _lasting(app: Flask, memory: Callable[[], Memory | ClusterMemory]) -> Iterator[World]:
-    world = build(app, memory)
-    yield world
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    world.memory.close()
