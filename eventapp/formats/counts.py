@@ -11,12 +11,19 @@ _GAP = hangul.NO_BREAK_SPACE
 
 def seats(number: int, language: str) -> str:
     """세 자리 · three seats."""
-    return _english(number, "seat", "seats") if language == "en" else hangul.native_count(number, "자리")
+    return _english(number, "seat", many="seats") if language == "en" else hangul.native_count(number, "자리")
 
 
 def people(number: int, language: str) -> str:
     """두 분 · two people."""
-    return _english(number, "person", "people") if language == "en" else hangul.native_count(number, "분")
+    return (
+        _english(number, "person", many="people") if language == "en" else hangul.native_count(number, "분")
+    )
+
+
+def runs(number: int, language: str) -> str:
+    """두 차례 · two runs."""
+    return _english(number, "run", many="runs") if language == "en" else hangul.native_count(number, "차례")
 
 
 def ordinal_seat(number: int, language: str) -> str:
@@ -28,6 +35,6 @@ def ordinal_seat(number: int, language: str) -> str:
     return f"Seat {number}"
 
 
-def _english(number: int, one: str, many: str) -> str:
+def _english(number: int, one: str, *, many: str) -> str:
     said = _ENGLISH[number] if number < len(_ENGLISH) else str(number)
     return f"{said}{_GAP}{one if number == 1 else many}"

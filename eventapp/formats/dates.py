@@ -54,7 +54,7 @@ def date_range(start: date, end: date, *, language: str) -> str:
     return f"{days}{_GAP}{month}" if english else f"{month}{_GAP}{days}일"
 
 
-def days_in_full(start: date, end: date, language: str) -> str:
+def days_in_full(start: date, end: date, *, language: str) -> str:
     """11월 9일 목요일 – 10일 금요일 · Thursday 9 – Friday 10 November; the month twice where it changes."""
     if start == end:
         return day(start, language).replace(" ", _GAP)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from eventapp.formats import calendar, codes, dates
+from eventapp.formats import calendar, codes, counts, dates
 from eventapp.letters import words
 from eventapp.letters.words import Attachment, Edition, Letter, Withdrawn
 from eventapp.models.badge import Because
@@ -114,7 +114,7 @@ def _names(attendee: Attendee, run: EventSession) -> dict[str, str]:
     return {
         "event": words.event_name(run.event),
         "run": words.run_name(run),
-        "days": dates.date_range(run.starts_on, run.ends_on, words.language()),
+        "days": dates.date_range(run.starts_on, run.ends_on, language=words.language()),
         "coordinator": attendee.registration.invitation.coordinator.name_and_title,
     }
 
@@ -144,7 +144,7 @@ def _choose_run(attendee: Attendee, url: str) -> Letter:
     names = {
         "event": words.event_name(event),
         "coordinator": invitation.coordinator.name_and_title,
-        "runs": words.times_in_words(len(choices)),
+        "runs": counts.runs(len(choices), words.language()),
     }
     return Letter(
         subject=words.line(_("{event}: please choose your days"), **names),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from eventapp.formats import dates
+from eventapp.formats import counts, dates
 from eventapp.letters import words
 from eventapp.letters.words import Letter, Withdrawn
 from eventapp.models.invitation import Invitation
@@ -22,7 +22,11 @@ def invitation(row: Invitation, person: Person, url: str) -> Letter:
         return link_again(row, person, url)
     _require_coordinator(row, person)
     event, company = row.event, row.company.name
-    names = {"event": words.event_name(event), "company": company, "seats": words.seats_in_words(row.seats)}
+    names = {
+        "event": words.event_name(event),
+        "company": company,
+        "seats": counts.seats(row.seats, words.language()),
+    }
     greeting = said(event, "greeting", words.language()) or _(
         "It was good to have {company} at our side this year."
     )
@@ -73,7 +77,7 @@ def confirmation(row: Invitation, person: Person, url: str) -> Letter:
     names = {
         "event": words.event_name(event),
         "company": row.company.name,
-        "people": words.people_in_words(len(live)),
+        "people": counts.people(len(live), words.language()),
     }
     subject = (
         _("{event}: {people} from {company}") if live else _("{event}: your answer is with us, {company}")
@@ -85,7 +89,10 @@ def confirmation(row: Invitation, person: Person, url: str) -> Letter:
         paragraphs=[
             words.paragraph(_("Thank you for your answer. This is what we have written down so far."))
         ],
-        rows=[_who_and_when(registration) for registration in live] + [words.place_row(event)],
+        rows=[
+            *(map(_who_and_when, live) if live else map(words.run_row, seats.choices(row))),
+            words.place_row(event),
+        ],
         after=_still_open(row, live),
         url=url,
         button=_("Open our page"),
@@ -104,7 +111,11 @@ def _require_coordinator(row: Invitation, person: Person) -> None:
 
 def _seats_kept(row: Invitation, names: dict[str, str]) -> Markup:
     event, choices = row.event, seats.choices(row)
-    filled = {**names, "seats": words.bold(names["seats"]), "runs": words.times_in_words(len(choices))}
+    filled = {
+        **names,
+        "seats": words.bold(names["seats"]),
+        "runs": counts.runs(len(choices), words.language()),
+    }
     parts = []
     if choices and not said(event, "letter", words.language()):
         filled["month"] = dates.month(choices[0].starts_on, words.language())
@@ -124,14 +135,14 @@ def _who_and_when(registration: Registration) -> tuple[str, str]:
     if run is None:
         return attendee.person.name_and_title, _("will choose the days in person")
     state = _("all set") if attendee.confirmed_at else _("not confirmed in person yet")
-    days = dates.date_range(run.starts_on, run.ends_on, words.language())
+    days = dates.date_range(run.starts_on, run.ends_on, language=words.language())
     return attendee.person.name_and_title, f"{words.run_name(run)}, {days}, {state}"
 
 
 def _still_open(row: Invitation, live: list[Registration]) -> list[Markup]:
     said_so = []
     if (empty := row.seats - len(live)) > 0:
-        said_so.append(_until(row, words.seats_in_words(empty)))
+        said_so.append(_until(row, counts.seats(empty, words.language())))
     silent = [
         attendee.person.name_and_title
         for registration in live

@@ -7,6 +7,7 @@ import re
 
 import css_inline
 from flask import render_template
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from eventapp.formats import colour
@@ -22,10 +23,12 @@ _inliner = css_inline.CSSInliner(keep_style_tags=False, keep_at_rules=True, load
 def html(letter: Letter, *, event: Event, invitation: Invitation) -> str:
     """The HTML, its styles written into the elements; dark mode stays in one rule that programs may drop."""
     yours = event.brand_colour if colour.is_colour(event.brand_colour) else HOUSE
+    signature = words.signature(event, invitation)
     page = render_template(
         "letters/letter.html",
         letter=letter,
-        signature=words.signature(event, invitation),
+        signature=signature,
+        signed=words.paragraph(_("Yours, {name}"), name=words.bold(signature[0])),
         letter_language=words.language(),
         yours=yours,
         yours_text=colour.text_on(yours),
@@ -35,10 +38,12 @@ def html(letter: Letter, *, event: Event, invitation: Invitation) -> str:
 
 def text(letter: Letter, *, event: Event, invitation: Invitation) -> str:
     """The plain text; the link stands on a line of its own."""
+    signature = words.signature(event, invitation)
     page = render_template(
         "letters/letter.txt",
         letter=letter,
-        signature=words.signature(event, invitation),
+        signature=signature,
+        signed=words.line(_("Yours, {name}"), name=signature[0]),
         plain=plain,
     )
     return re.sub(r"\n{3,}", "\n\n", page).strip() + "\n"

@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from eventapp.formats import dates, hangul, phone
+from eventapp.formats import dates, phone
 from eventapp.formats.fill import fill
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
@@ -18,7 +18,6 @@ from eventapp.models.person import Person
 from eventapp.models.wording import said
 
 NO_BREAK = "\u00a0"
-ONE_TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @dataclass(frozen=True)
@@ -91,29 +90,6 @@ def to_whom(person: Person) -> str:
     return line(_("To {person}, {company}"), person=person.name_and_title, company=person.company.name)
 
 
-def seats_in_words(count: int) -> str:
-    """세 자리 · three seats."""
-    return counted(count, "자리", one="seat", many="seats")
-
-
-def people_in_words(count: int) -> str:
-    """두 분 · two people."""
-    return counted(count, "분", one="person", many="people")
-
-
-def times_in_words(count: int) -> str:
-    """두 차례 · two runs."""
-    return counted(count, "차례", one="run", many="runs")
-
-
-def counted(count: int, korean: str, *, one: str, many: str) -> str:
-    """A number and what it counts, never parted at the end of a line."""
-    if language() == "ko":
-        return hangul.native_count(count, korean)
-    number = ONE_TO_TEN[count - 1] if 1 <= count <= len(ONE_TO_TEN) else str(count)
-    return f"{number}{NO_BREAK}{one if count == 1 else many}"
-
-
 def run_name(event_session: EventSession) -> str:
     """1차 · Run 1."""
     return line(_("Run {number}"), number=str(event_session.number))
@@ -121,7 +97,7 @@ def run_name(event_session: EventSession) -> str:
 
 def run_days(event_session: EventSession) -> str:
     """11월 9일 목요일 – 10일 금요일."""
-    return dates.days_in_full(event_session.starts_on, event_session.ends_on, language())
+    return dates.days_in_full(event_session.starts_on, event_session.ends_on, language=language())
 
 
 def run_row(event_session: EventSession) -> tuple[str, str]:
