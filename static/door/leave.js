@@ -1,0 +1,5 @@
+// The phone was given back: its list goes.
+
+import { wipe } from "./store.js";
+
+await wipe();

@@ -1,0 +1,294 @@
+// The scanner's page: badges come in by camera, reader, code or name; each is kept, sent, shown.
+
+import { Camera } from "./camera.js";
+import { normalise } from "./code.js";
+import { People } from "./people.js";
+import { Queue } from "./queue.js";
+import * as reader from "./reader.js";
+import { Roster } from "./roster.js";
+import * as sound from "./sound.js";
+import { Verdicts, fill } from "./verdicts.js";
+
+const byId = (id) => document.getElementById(id);
+const settings = JSON.parse(byId("main").dataset.settings);
+const { words } = settings;
+const PATIENT = 1500;
+const GONE_AFTER = 1800;
+let seen = { text: "", at: 0 };
+let clockAhead = 0;
+let list = null;
+
+const roster = new Roster({
+  url: settings.roster,
+  run: settings.run,
+  opensAt: settings.opens_at,
+  checkpoint: settings.checkpoint,
+  onChange: () => (drawCounts(), list?.draw(), drawCompanies()),
+});
+const queue = new Queue({ url: settings.send, checkpoint: settings.checkpoint, onState: drawState, onAnswer: learn });
+const verdicts = new Verdicts({
+  over: byId("verdict"),
+  under: byId("scan"),
+  said: byId("said"),
+  settings,
+  counts: countWords,
+  onPress: (name, about) => PRESSES[name]?.(about),
+});
+list = new People({
+  list: byId("list"),
+  none: byId("none"),
+  search: byId("search"),
+  roster,
+  settings,
+  time: (iso) => verdicts.time(iso),
+  onAdmit: (attendee) => scan({ attendee }),
+});
+const camera = new Camera(document.querySelector(".stage video"), { wasm: settings.wasm, onText: sighted, onState: drawCamera });
+
+const PRESSES = {
+  undo: ({ answer, item }) => undo(answer, item),
+  move: ({ answer, item, button }) => move(answer, item, button),
+  "walk-in": () => openPanel("walk-in", true),
+  find: ({ query }) => list.ask(query),
+};
+
+// -- what comes in --------------------------------------------------------------------------------
+
+/** The camera saw a code: the same badge held on is one scan until it has been away for a moment. */
+function sighted(text) {
+  const now = performance.now();
+  const held = text === seen.text && now - seen.at < GONE_AFTER;
+  seen = { text, at: now };
+  if (!held) scan({ code: text });
+}
+
+function newItem(kind, more) {
+  return {
+    id: uuid(),
+    kind,
+    checkpoint: settings.checkpoint,
+    scanned_at: new Date().toISOString(),
+    gate: settings.gate,
+    ...more,
+  };
+}
+
+/** A random UUID; crypto.randomUUID is missing where a page is not served securely. */
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** Keep the scan, ask the server, and after a moment decide by the list on this phone. */
+async function scan(what) {
+  const code = what.code === undefined ? undefined : (normalise(what.code) ?? what.code.slice(0, 80));
+  await keepAndShow(newItem("scan", code === undefined ? what : { ...what, code }), (item) => roster.decide(item, Date.now() + clockAhead));
+}
+
+async function keepAndShow(item, decide) {
+  const own = decide(item);
+  const answered = await queue.keep(item);
+  const late = new Promise((resolve) => setTimeout(resolve, queue.online === false ? 300 : PATIENT, null));
+  const answer = answered();
+  const first = await Promise.race([answer, late]);
+  if (first && !first.error) return show(first, item);
+  if (first?.error) return show({ ...(await own), verdict: "unknown" }, item);
+  const guess = await own;
+  note(guess, item);
+  show(guess, item);
+  answer.then((told) => told && !told.error && correct(told, item, guess));
+}
+
+/** The server said something else than this phone did, and the screen still shows it: show it again. */
+function correct(told, item, guess) {
+  if (verdicts.current?.item.id === item.id && told.verdict !== guess.verdict) verdicts.show(told, item);
+}
+
+function show(answer, item) {
+  closePanels();
+  verdicts.show(answer, item);
+}
+
+async function undo(answer, item) {
+  if (answer.attendee) roster.note(answer.attendee, null);
+  verdicts.announce(words.undone);
+  say(words.undone);
+  await queue.keep(newItem("undo", { check_in: item.id }));
+}
+
+async function move(answer, item, button) {
+  button.disabled = true;
+  const asked = newItem("move", item.code ? { code: item.code } : { attendee: answer.attendee });
+  const told = await queue.ask(asked);
+  button.disabled = false;
+  if (!told || told.error) return verdicts.trouble(told?.error.sentence ?? words.move_offline);
+  verdicts.show(told, asked);
+}
+
+/** What the server answered, now or later: the list learns it, then asks for what else changed. */
+async function learn(answer, item, envelope) {
+  clockAhead = Date.parse(envelope.server_now) - Date.now();
+  if (!answer.error) note(answer, item);
+  scheduleFetch(envelope.version);
+}
+
+function note(answer, item) {
+  if (answer.verdict !== "admitted" || !answer.attendee || answer.undone) return;
+  const when = new Date(Date.parse(item.scanned_at) + clockAhead).toISOString();
+  if (!roster.people.get(answer.attendee)?.in_since) roster.note(answer.attendee, when, item.gate);
+}
+
+let fetching = 0;
+function scheduleFetch(version) {
+  if (version === roster.version || fetching) return;
+  fetching = setTimeout(async () => {
+    await roster.fetch();
+    fetching = 0;
+  }, 250);
+}
+
+// -- what is shown --------------------------------------------------------------------------------
+
+function countWords() {
+  const counts = roster.counts();
+  return counts.expected ? `${counts.in} / ${counts.expected}` : "";
+}
+
+function drawCounts() {
+  byId("count").textContent = countWords();
+  verdicts.recount();
+}
+
+function drawState({ online, waiting = 0, refused = 0, out = false }) {
+  const bar = byId("offline");
+  let text = "";
+  if (out) text = words.signed_out;
+  else if (online === false) {
+    text = roster.at ? fill(words.offline, { time: verdicts.time(roster.at), count: waiting }) : words.offline_no_list;
+  } else if (refused) text = fill(words.refused, { count: refused });
+  if (out) roster.clear(), roster.onChange();
+  if (bar.lastElementChild.textContent !== text) bar.lastElementChild.textContent = text;
+  bar.hidden = !text;
+  document.body.classList.toggle("is-offline", Boolean(text));
+  byId("connection").textContent = online ? words.connected : online === null ? words.connecting : "";
+}
+
+function drawCamera({ open, torch = false, others = false }) {
+  byId("stage-word").textContent = open ? words.show_badge : words.no_camera;
+  byId("stage").classList.toggle("no-camera", !open);
+  byId("camera-again").hidden = open;
+  byId("torch").hidden = !torch;
+  byId("other-camera").hidden = !others;
+}
+
+/** A word over the picture for a moment. */
+function say(sentence) {
+  const word = byId("stage-word");
+  const before = word.textContent;
+  word.textContent = sentence;
+  setTimeout(() => word.textContent === sentence && (word.textContent = before), 3000);
+}
+
+function drawCompanies() {
+  const options = roster.companies.map(({ name }) => Object.assign(document.createElement("option"), { value: name }));
+  byId("companies").replaceChildren(...options);
+}
+
+// -- the other ways -------------------------------------------------------------------------------
+
+function openPanel(name, open) {
+  for (const one of ["code", "walk-in"]) {
+    const wished = open && one === name;
+    byId(`${one}-panel`).hidden = !wished;
+    byId(`way-${one}`).setAttribute("aria-expanded", String(wished));
+  }
+  const panel = open ? byId(`${name}-panel`) : null;
+  document.querySelector(".scan").classList.toggle("with-panel", Boolean(panel));
+  panel?.querySelector("input").focus();
+}
+
+function closePanels() {
+  openPanel("", false);
+  byId("code").value = "";
+}
+
+function complain(field, error, sentence) {
+  error.lastElementChild.textContent = sentence;
+  error.hidden = !sentence;
+  field.toggleAttribute("aria-invalid", Boolean(sentence));
+  if (sentence) {
+    field.setAttribute("aria-invalid", "true");
+    field.focus();
+  }
+}
+
+byId("code-panel").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const field = byId("code");
+  const code = normalise(field.value);
+  complain(field, byId("code-error"), code ? "" : words.check_code);
+  if (code) scan({ code });
+});
+
+byId("walk-in-panel").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const [name, company] = [byId("walk-in-name"), byId("walk-in-company")];
+  complain(name, byId("walk-in-error"), name.value.trim() ? "" : words.needs_name);
+  if (!name.value.trim()) return;
+  const item = newItem("walk-in", { name: name.value.trim(), company: company.value.trim() });
+  const told = { id: item.id, verdict: "admitted", name: item.name, company: item.company, facts: [], to_settle: true };
+  event.target.reset();
+  byId("walk-in-seats").textContent = "";
+  await keepAndShow(item, async () => told);
+});
+
+byId("walk-in-company").addEventListener("input", (event) => {
+  const found = roster.companies.find(({ name }) => name === event.target.value.trim());
+  byId("walk-in-seats").textContent = found ? fill(words.free_seats, { count: found.free_seats }) : "";
+});
+
+for (const name of ["code", "walk-in"]) {
+  byId(`way-${name}`).addEventListener("click", () => openPanel(name, byId(`${name}-panel`).hidden));
+}
+
+byId("way-list").addEventListener("click", (event) => {
+  const all = event.currentTarget.getAttribute("aria-pressed") !== "true";
+  event.currentTarget.setAttribute("aria-pressed", String(all));
+  document.querySelector(".scan").classList.toggle("with-all", all);
+  closePanels();
+  list.showAll(all);
+});
+
+byId("camera-again").addEventListener("click", () => camera.open());
+byId("other-camera").addEventListener("click", () => camera.change());
+byId("torch").addEventListener("click", async (event) => {
+  const on = event.currentTarget.getAttribute("aria-pressed") !== "true";
+  await camera.light(on);
+  byId("torch").setAttribute("aria-pressed", String(on));
+});
+
+// -- the beginning --------------------------------------------------------------------------------
+
+async function keepAwake() {
+  if (!document.hidden) await navigator.wakeLock?.request("screen").catch(() => {});
+}
+
+function scanFromAddress() {
+  const code = decodeURIComponent(location.hash.slice(1));
+  if (!code) return;
+  history.replaceState(null, "", location.pathname);
+  scan({ code });
+}
+
+sound.unlockOnFirstTouch();
+reader.listen((text) => scan({ code: text }));
+addEventListener("hashchange", scanFromAddress);
+document.addEventListener("visibilitychange", keepAwake);
+keepAwake();
+camera.open();
+await roster.start();
+await queue.start();
+scanFromAddress();

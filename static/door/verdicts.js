@@ -1,0 +1,149 @@
+// A verdict fills the screen: colour, word, shape, sound, shake, and the same in words for those who listen.
+
+import * as sound from "./sound.js";
+import { shown } from "./code.js";
+
+const UNDO_FOR = 10000;
+const LONG_NAME = 6;
+const WITH_FACTS = ["admitted", "already in", "not yet"];
+
+/** Fills a sentence's {holes}. */
+export function fill(sentence, holes) {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => holes[name] ?? whole);
+}
+
+export class Verdicts {
+  /** press(name, shown) is called for undo, move, walk-in and find. */
+  constructor({ over, under, said, settings, counts, onPress }) {
+    Object.assign(this, { over, under, said, settings, counts, onPress, current: null });
+    this.words = settings.words;
+    this.clock = new Intl.DateTimeFormat("ko-KR", { timeZone: settings.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    over.addEventListener("click", (event) => this.pressed(event.target.closest("[data-press]")));
+    over.addEventListener("submit", (event) => this.searched(event));
+    addEventListener("keydown", (event) => event.key === "Escape" && this.current && this.close());
+  }
+
+  time(iso) {
+    return this.clock.format(new Date(iso));
+  }
+
+  /** Show the answer to an item; again: the same item, decided anew by the server. */
+  show(answer, item, { again = false } = {}) {
+    const template = document.getElementById(`verdict-${answer.verdict.replaceAll(" ", "-")}`);
+    const screen = template.content.cloneNode(true).firstElementChild;
+    const text = this.texts(answer, item);
+    screen.querySelectorAll("[data-put]").forEach((place) => put(place, text[place.dataset.put]));
+    if (answer.name && [...answer.name].length > LONG_NAME) screen.querySelector(".verdict-name").classList.add("long");
+    this.buttons(screen, answer, item);
+    this.over.replaceChildren(screen);
+    this.over.hidden = false;
+    this.under.inert = true;
+    this.current = { answer, item };
+    clearTimeout(this.timer);
+    if (answer.verdict === "admitted") this.timer = setTimeout(() => this.close(), UNDO_FOR);
+    this.over.focus({ preventScroll: true });
+    this.say(screen, text);
+    if (!again) sound.play(answer.verdict);
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.current = null;
+    this.over.hidden = true;
+    this.over.replaceChildren();
+    this.under.inert = false;
+  }
+
+  recount() {
+    const count = this.over.querySelector("[data-put=count]");
+    if (count) count.textContent = this.counts();
+  }
+
+  /** Something to read at the place of the last decision: why a move was not possible. */
+  trouble(sentence) {
+    const place = this.over.querySelector("[data-put=trouble]");
+    if (place) put(place, sentence);
+  }
+
+  announce(sentence) {
+    this.said.textContent = "";
+    setTimeout(() => (this.said.textContent = sentence), 30);
+  }
+
+  texts(answer, item) {
+    const words = this.words;
+    const run = answer.run ? this.settings.runs[answer.run] : null;
+    const places = answer.free_places ?? 0;
+    return {
+      checkpoint: this.settings.name,
+      count: this.counts(),
+      name: answer.name ?? "",
+      company: [answer.title, answer.company].filter(Boolean).join(", "),
+      facts: this.facts(answer),
+      code: item.code ? shown(item.code) : "",
+      title: run ? fill(words.other_run_title, { run: run.label }) : words.open_run_title,
+      why: this.why(answer, run),
+      places: places ? fill(words.places, { count: places }) : "",
+      trouble: answer.sentence ?? (places || answer.verdict !== "wrong run" ? "" : words.no_place),
+    };
+  }
+
+  facts(answer) {
+    if (answer.to_settle) return [this.words.walk_in_settle];
+    return WITH_FACTS.includes(answer.verdict) ? (answer.facts ?? []) : [];
+  }
+
+  why(answer, run) {
+    const words = this.words;
+    if (answer.verdict === "already in") {
+      const sentence = answer.gate ? words.since : words.since_bare;
+      return fill(sentence, { time: this.time(answer.since), gate: answer.gate });
+    }
+    if (answer.verdict === "not yet") return fill(words.opens, { time: this.time(answer.opens_at) });
+    if (answer.verdict === "wrong run") return run ? fill(words.comes, { days: run.days }) : words.comes_open;
+    return "";
+  }
+
+  buttons(screen, answer, item) {
+    const move = screen.querySelector("[data-press=move]");
+    if (move && (!answer.free_places || item.kind === "move")) {
+      move.hidden = true;
+      screen.querySelector("[data-put=move-words]").textContent = "";
+    }
+    const undo = screen.querySelector("[data-press=undo]");
+    if (undo && item.kind === "move") {
+      undo.hidden = true;
+      screen.querySelector("[data-press=next]").hidden = false;
+    }
+  }
+
+  say(screen, text) {
+    const title = screen.querySelector("h1").textContent.trim();
+    this.announce([title, text.why, text.name, text.company, text.facts.join(", "), text.trouble].filter(Boolean).join(". "));
+  }
+
+  pressed(button) {
+    if (!button || !this.current) return;
+    const { answer, item } = this.current;
+    if (button.dataset.press !== "move") this.close();
+    if (button.dataset.press !== "next") this.onPress(button.dataset.press, { answer, item, button });
+  }
+
+  searched(event) {
+    event.preventDefault();
+    const query = event.target.elements.q.value;
+    this.close();
+    this.onPress("find", { query });
+  }
+}
+
+/** Put a text, or facts as spans; what has nothing to say is not there. */
+function put(place, text) {
+  if (text === undefined) return;
+  if (Array.isArray(text)) {
+    place.replaceChildren(...text.map((one) => Object.assign(document.createElement("span"), { textContent: one })));
+  } else {
+    place.textContent = text;
+  }
+  place.hidden = !text.length;
+}
