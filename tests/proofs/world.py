@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 from typing import Any
+from urllib.parse import unquote
 
 from cast import (
     PASSWORD,
@@ -295,4 +296,4 @@ def readable(answer: TestResponse) -> str:
     if answer.is_json and data:
         text = json.dumps(answer.get_json(), ensure_ascii=False)
     text = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
-    return f"{answer.headers.get('Location', '')}\n{text}".replace("\r\n ", "")
+    return f"{unquote(answer.headers.get('Location', ''))}\n{text}".replace("\r\n ", "")
