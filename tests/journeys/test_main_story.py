@@ -24,6 +24,7 @@ from sqlalchemy import select
 from eventapp.clock import set_demo, standing_at
 from eventapp.config import ROOT
 from eventapp.db import db
+from eventapp.models.checkin import CheckIn
 from eventapp.models.invitation import Invitation
 from eventapp.postman import deliver_once
 from eventapp.reports import audit
@@ -238,6 +239,9 @@ def scan(story: Story, playwright: Playwright, code: str) -> None:
     expect(page.locator("#verdict .verdict.admitted")).to_be_visible(timeout=15_000)
     expect(page.locator("#verdict .verdict-name")).to_have_text(COLLEAGUES[0][0])
     story.look(page, both=False)
+    with story.app.app_context():
+        (counted,) = db.session.scalars(select(CheckIn).where(CheckIn.counted))
+        assert counted.attendee.person.name == COLLEAGUES[0][0]
     assert context.seen == []
     browser.close()
 
