@@ -114,7 +114,7 @@ def walk_in(scan: Scan, name: str, *, company: Company | None, company_name: str
         known = _known(scan, event_session)
         if known is not None:
             return known
-        attendee = _seated(name, company, event_session) if company is not None else None
+        attendee = _seated(name, company, event_session=event_session) if company is not None else None
         if attendee is not None:
             db.lock(attendee)
         words = {"walk_in_name": name, "walk_in_company": company_name}
@@ -265,7 +265,7 @@ def _why_not_moved(known: CheckIn, event_session: EventSession) -> str:
     return str(RuleBroken() if seats.free(event_session) else seats.full(event_session))
 
 
-def _seated(name: str, company: Company, event_session: EventSession) -> Attendee | None:
+def _seated(name: str, company: Company, *, event_session: EventSession) -> Attendee | None:
     """Who holds a seat by that name already, or the one just registered; None: to be settled."""
     invitation = db.session.scalar(
         select(Invitation).where(

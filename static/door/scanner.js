@@ -218,11 +218,9 @@ function closePanels() {
 function complain(field, error, sentence) {
   error.lastElementChild.textContent = sentence;
   error.hidden = !sentence;
-  field.toggleAttribute("aria-invalid", Boolean(sentence));
-  if (sentence) {
-    field.setAttribute("aria-invalid", "true");
-    field.focus();
-  }
+  if (!sentence) return field.removeAttribute("aria-invalid");
+  field.setAttribute("aria-invalid", "true");
+  field.focus();
 }
 
 byId("code-panel").addEventListener("submit", (event) => {

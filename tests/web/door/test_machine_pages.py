@@ -1,80 +1,18 @@
 """The JSON addresses of the door: every item answered, no bad one in the way of another."""
 
 import json
-import uuid
-from types import SimpleNamespace
 
 import pytest
-from cast import (
-    HAN,
-    OH,
-    a_checkpoint,
-    a_registration,
-    an_event,
-    an_invitation,
-    at,
-    attendee_of,
-    badge_of,
-    run,
-)
-from sqlalchemy import event as sql_event
+from cast import at
+from doorway import LATER, SEND, an_item, send
 from sqlalchemy import select
 
-from eventapp.clock import standing_at
 from eventapp.db import db
 from eventapp.models.checkin import CheckIn
 from eventapp.models.door_phone import DoorPhone
 from eventapp.rules import door_phones, seats
 
 pytestmark = pytest.mark.usefixtures("morning")
-SEND = "/api/v1/check-ins"
-LATER = "2017-11-09T09:13:00+09:00"
-
-
-@pytest.fixture
-def morning():
-    with standing_at(at("2017-11-09 09:12")):
-        yield
-
-
-@pytest.fixture
-def door(app, client):
-    """Two attendees of run 1, one of run 2, the gate of each run, and an enrolled phone of run 1."""
-    with app.app_context():
-        event = an_event()
-        first = run(event, 1)
-        here = [a_registration(an_invitation(event), colleague) for colleague in (OH, HAN)]
-        elsewhere = a_registration(an_invitation(event), number=2)
-        phone, secret = door_phones.add_scanner(first, "민지", gate="A문")
-        things = SimpleNamespace(
-            gate=a_checkpoint(first).id,
-            other_gate=a_checkpoint(run(event, 2)).id,
-            codes=[badge_of(one).code for one in here],
-            other_code=badge_of(elsewhere).code,
-            attendee=attendee_of(here[0]).id,
-            company=here[0].invitation.company.name,
-            history=event.history_id,
-            secret=secret,
-            phone=phone.id,
-        )
-    client.set_cookie("door", things.secret, samesite="Strict")
-    return things
-
-
-def an_item(door, **more):
-    return {
-        "id": str(uuid.uuid4()),
-        "kind": "scan",
-        "checkpoint": door.gate,
-        "scanned_at": "2017-11-09T09:12:00+09:00",
-        **more,
-    }
-
-
-def send(client, items, **around):
-    answer = client.post(SEND, json={"items": items, **around}, headers={"X-Door": "1"})
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer.get_json()["answers"]
 
 
 def test_a_scan_is_answered_with_what_the_screen_shows(client, door):
@@ -218,17 +156,6 @@ def test_five_hundred_are_taken_and_more_are_not(client, door):
     assert (answer.status_code, answer.get_json()["code"]) == (413, "too-many")
 
 
-def test_the_roster_comes_whole_and_then_in_changes(client, door):
-    roster = f"/api/v1/checkpoints/{door.gate}/roster"
-    whole = client.get(roster).get_json()
-    assert (len(whole["attendees"]), whole["counts"]) == (3, {"in": 0, "expected": 2})
-    send(client, [an_item(door, code=door.codes[0])])
-    changes = client.get(f"{roster}?since={whole['version']}").get_json()
-    assert [one["id"] for one in changes["attendees"]] == [door.attendee]
-    for odd in ("x", "-1", "9" * 40, "²"):
-        assert client.get(roster, query_string={"since": odd}).get_json()["whole"] is True
-
-
 def test_a_phone_sees_its_own_run_alone(client, door):
     assert client.get(f"/api/v1/checkpoints/{door.other_gate}/roster").status_code == 404
     told = send(client, [an_item(door, checkpoint=door.other_gate, code=door.other_code)])[0]
@@ -279,44 +206,3 @@ def test_an_empty_list_is_a_sign_of_life(app, client, door):
             3,
             at("2017-11-09 09:12"),
         )
-
-
-def test_fetching_the_roster_writes_nothing(app, client, door):
-    client.get(f"/api/v1/checkpoints/{door.gate}/roster")
-    with app.app_context():
-        assert db.session.get(DoorPhone, door.phone).last_contact_at is None
-
-
-def statements(app, work):
-    seen = []
-    with app.app_context():
-        engine = db.engine
-
-    def note(_connection, _cursor, statement, *_more):
-        seen.append(statement)
-
-    sql_event.listen(engine, "before_cursor_execute", note)
-    work()
-    sql_event.remove(engine, "before_cursor_execute", note)
-    return len(seen)
-
-
-def test_a_scan_and_a_roster_stay_light(app, client, door):
-    send(client, [])
-    first = statements(app, lambda: send(client, [an_item(door, code=door.codes[0])]))
-    later = an_item(door, code=door.codes[0], scanned_at=LATER)
-    again = statements(app, lambda: send(client, [later]))
-    assert (first <= 30, again <= 30) == (True, True), (first, again)
-    roster = f"/api/v1/checkpoints/{door.gate}/roster"
-    three = statements(app, lambda: client.get(roster))
-    with app.app_context():
-        event = db.session.get(DoorPhone, door.phone).event_session.event
-        for _ in range(27):
-            a_registration(an_invitation(event))
-    assert statements(app, lambda: client.get(roster)) == three
-
-
-def test_the_description_is_open_and_names_every_verdict(app):
-    told = app.test_client().get("/api/v1/openapi.json").get_json()
-    assert sorted(told["paths"]) == ["/check-ins", "/checkpoints/{id}/roster"]
-    assert "not yet" in told["components"]["schemas"]["Answer"]["properties"]["verdict"]["enum"]
