@@ -49,7 +49,7 @@ def register(
         if event_session is not None:
             seats.take(registration, event_session)
         person = people.find_or_add(invitation, colleague)
-        _begin(registration, person, runs)
+        _begin(registration, person, runs=runs)
         journal.record("registered", registration, event_id=invitation.event_id, person_id=person.id)
         _confirm_to_coordinator(invitation)
     return registration
@@ -62,7 +62,7 @@ def choose_run(registration: Registration, event_session: EventSession, *, by_ho
         if registration.status != RegistrationStatus.UNDECIDED:
             raise Stale()
         seats.take(registration, event_session)
-        _changed(registration, runs, "run chosen")
+        _changed(registration, runs, action="run chosen")
 
 
 def move(registration: Registration, to: EventSession, *, by_host: bool = False) -> None:
@@ -74,7 +74,7 @@ def move(registration: Registration, to: EventSession, *, by_host: bool = False)
         if registration.event_session_id == to.id:
             return
         seats.exchange(registration, to)
-        attendee = _changed(registration, runs, "moved")
+        attendee = _changed(registration, runs, action="moved")
         event = registration.invitation.event
         messages.queue(
             Purpose.MOVED,
@@ -120,7 +120,7 @@ def substitute(registration: Registration, colleague: Colleague, *, seen: int | 
         _end(before, Because.REPLACED)
         rosters.mark(runs, before)
         person = people.find_or_add(registration.invitation, colleague)
-        after = _begin(registration, person, runs)
+        after = _begin(registration, person, runs=runs)
         journal.record("substituted", registration, event_id=registration.invitation.event_id)
         _confirm_to_coordinator(registration.invitation)
     return after
@@ -251,7 +251,7 @@ def _require_open(invitation: Invitation, *, by_host: bool) -> None:
         answers.require_open(invitation)
 
 
-def _begin(registration: Registration, person: Person, runs: list[EventSession]) -> Attendee:
+def _begin(registration: Registration, person: Person, *, runs: list[EventSession]) -> Attendee:
     attendee = Attendee(registration_id=registration.id, person_id=person.id, started_at=now())
     db.session.add(attendee)
     badges.issue(attendee)
@@ -269,7 +269,7 @@ def _end(attendee: Attendee, because: Because) -> None:
     db.session.flush()
 
 
-def _changed(registration: Registration, runs: list[EventSession], action: str) -> Attendee:
+def _changed(registration: Registration, runs: list[EventSession], *, action: str) -> Attendee:
     attendee = require_attendee(registration)
     rosters.mark(runs, attendee)
     journal.record(action, registration, event_id=registration.invitation.event_id)

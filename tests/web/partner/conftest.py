@@ -82,6 +82,14 @@ def opened(client: FlaskClient, company: Company) -> FlaskClient:
 
 
 @pytest.fixture
+def ready(client: FlaskClient, holder: Holder) -> FlaskClient:
+    """A browser whose attendee finished their own part."""
+    client.get(holder.link)
+    assert client.post(f"{holder.page}/confirmation", data={"diet": "vegetarian"}).location == holder.page
+    return client
+
+
+@pytest.fixture
 def tables(app: Flask) -> Callable[[], str]:
     """tables() is one hash over every row of every table."""
 

@@ -181,14 +181,6 @@ def test_the_pages_are_light(opened, company, holder):
         assert len(without_fonts) <= 8
 
 
-def test_the_calendar_holds_the_days_of_the_runs_in_use(opened, company, holder):
-    answer = opened.get(f"{company.page}/calendar.ics")
-    assert answer.content_type == "text/calendar; charset=utf-8"
-    assert answer.data.count(b"BEGIN:VEVENT") == 2
-    assert b"DTSTART;TZID=Asia/Seoul:20171109T090000" in answer.data
-    assert "오세린 대리" in answer.get_data(as_text=True).replace("\r\n ", "")
-
-
 def test_personal_pages_are_never_stored(opened, company, holder):
     for page in (company.page, f"{company.page}/registrations", f"{company.page}/calendar.ics"):
         headers = opened.get(page).headers

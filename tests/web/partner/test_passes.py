@@ -16,20 +16,12 @@ from eventapp.formats import codes
 from eventapp.models.agenda import AgendaItem, Kind
 from eventapp.models.invitation import Invitation
 from eventapp.models.registration import Attendee, Registration
-from eventapp.rules import agenda, registrations, seats, sign_ups
+from eventapp.rules import agenda, seats, sign_ups
 from tests.web.partner.conftest import holder_of, words
 
 
 def the_attendee(holder) -> Attendee:
     return db.session.get(Attendee, holder.id)
-
-
-@pytest.fixture
-def ready(app, client, holder):
-    """A browser whose attendee finished their own part."""
-    client.get(holder.link)
-    assert client.post(f"{holder.page}/confirmation", data={"diet": "vegetarian"}).location == holder.page
-    return client
 
 
 def test_the_own_part_comes_first_and_takes_one_press(app, client, holder):
@@ -158,39 +150,6 @@ def test_two_passes_in_one_browser_never_mix(app, ready, holder):
             True,
             False,
         ]
-
-
-def test_leaving_early_is_the_hosts_phone(ready, holder):
-    page = ready.get(f"{holder.page}/leaving")
-    assert "먼저 떠나셔도 괜찮습니다." in words(page)
-    for way in (b"tel:+821000002009", b"sms:+821000002009"):
-        assert way in page.data
-
-
-def test_the_own_calendar_ends_with_the_pass(app, ready, holder):
-    with app.app_context():
-        event_session = run(db.session.get(Invitation, 1).event, 1)
-        an_item(event_session, "동반성장 세미나", hour=13)
-        agenda.publish(event_session.event)
-    feed = re.search(r'/feed/[^"]+\.ics', ready.get(holder.page).get_data(as_text=True))[0]
-    answer = ready.get(feed)
-    assert (answer.status_code, answer.data.count(b"BEGIN:VEVENT")) == (200, 1)
-    assert "동반성장 세미나" in answer.get_data(as_text=True)
-    with app.app_context():
-        registrations.cancel(db.session.get(Registration, holder.registration_id))
-    assert ready.get(feed).status_code == 404
-
-
-def test_the_pass_may_be_kept_by_its_worker_alone(client, ready, holder):
-    answer = ready.get(holder.page)
-    assert (answer.headers["X-Offline-Copy"], answer.headers["Cache-Control"]) == ("yes", "no-store")
-    assert "X-Offline-Copy" not in ready.get(f"{holder.page}/confirmation").headers
-    worker = client.get("/pass-worker.js")
-    assert (worker.mimetype, worker.headers["Service-Worker-Allowed"]) == ("text/javascript", "/pass/")
-
-
-def test_the_worker_s_address_opens_without_a_link(app):
-    assert app.test_client().get("/pass-worker.js").status_code == 200
 
 
 def test_free_places_are_counted_when_an_attendee_chooses(app, client, company):
