@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
 from eventapp.errors import RuleBroken
@@ -21,6 +22,7 @@ from eventapp.web import import_words
     "--new", "new_rows", type=int, multiple=True, help="Row that looks known, but is a new company."
 )
 @click.option("--same", "same_rows", type=int, multiple=True, help="Row that is the company it looks like.")
+@with_appcontext
 def import_invitations(
     file: Path, slug: str, dry_run: bool, new_rows: tuple[int, ...], same_rows: tuple[int, ...]
 ) -> None:

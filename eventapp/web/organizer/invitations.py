@@ -160,7 +160,7 @@ def set_seats(invitation_id: int) -> Any:
 def set_choices(invitation_id: int) -> Any:
     """Change which runs may be chosen."""
     invitation = gates.staff_invitation(invitation_id)
-    form = _choices_form(invitation)
+    form = _choices_form([])
     if form.validate_on_submit():
         chosen = [run for run in seats.runs(g.event) if run.id in form.runs.data]
         invitations.set_choices(invitation, chosen)
@@ -231,7 +231,7 @@ def _page(
         company=company_view.of(line, newest=None),
         invitation=invitation,
         seats_form=seats_form or SeatsForm(formdata=None, seats=invitation.seats),
-        choices_form=choices_form or _choices_form(invitation),
+        choices_form=choices_form or _choices_form([run.id for run in seats.choices(invitation)]),
         words=ladder_words,
         runs=_runs(),
         can_revoke=invitation.status not in (InvitationStatus.REVOKED, InvitationStatus.DECLINED),
@@ -253,8 +253,8 @@ def _runs() -> dict[int, str]:
     }
 
 
-def _choices_form(invitation: Invitation) -> ChoicesForm:
+def _choices_form(ticked: list[int]) -> ChoicesForm:
     runs = _runs()
-    form = ChoicesForm(runs=[run.id for run in seats.choices(invitation)])
+    form = ChoicesForm(runs=ticked)
     form.runs.choices = [SelectChoice(run.id, runs[run.number]) for run in seats.runs(g.event)]
     return form
