@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cast import an_organizer
 from flask import Flask
 from flask.testing import FlaskClient
 from walk import sign_in
 
+from eventapp.models.staff import Role
 from eventapp.rules.people import Colleague
 
 DAON = Colleague("배다온", "매니저", "+821000002010", "daon@host.example")
+
+
+ROLES = {
+    "organizer@host.example": Role.ORGANIZER,
+    "viewer@host.example": Role.VIEWER,
+    DAON.email: Role.HOST_CONTACT,
+}
 
 
 @dataclass
@@ -23,8 +32,10 @@ class Office:
     browsers: dict[str, FlaskClient] = field(default_factory=dict)
 
     def as_(self, email: str) -> FlaskClient:
-        """A browser in which that member of staff is signed in."""
+        """A browser in which that member of staff is signed in; their account is made now."""
         if email not in self.browsers:
+            with self.app.app_context():
+                an_organizer(email, role=ROLES[email])
             self.browsers[email] = self.app.test_client()
             sign_in(self.browsers[email], email)
         return self.browsers[email]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from eventapp.db import db
 from eventapp.formats import dates, hangul
@@ -43,6 +44,26 @@ def of(
 
     link: what a badge's QR holds, from its code. runs: numbers, none for all; company_ids: only these.
     """
+    wanted = _wanted(event, runs, company_ids=company_ids)
+    groups = _tour_groups(event)
+    found = [
+        Printable(
+            attendee.id,
+            company.id,
+            run.number,
+            _face(
+                event, person, company=company, run=run, code=code, link=link, group=groups.get(attendee.id)
+            ),
+        )
+        for attendee, person, company, run, code in db.session.execute(wanted)
+    ]
+    return sorted(
+        found,
+        key=lambda one: (one.run, hangul.sort_key(one.face.company), hangul.sort_key(one.face.name)),
+    )
+
+
+def _wanted(event: Event, runs: Collection[int], *, company_ids: Collection[int] | None) -> Select[Any]:
     wanted = (
         select(Attendee, Person, Company, EventSession, Badge.code)
         .join(Badge, (Badge.attendee_id == Attendee.id) & Badge.revoked_at.is_(None))
@@ -61,22 +82,7 @@ def of(
         wanted = wanted.where(EventSession.number.in_(runs))
     if company_ids is not None:
         wanted = wanted.where(Company.id.in_(company_ids))
-    groups = _tour_groups(event)
-    found = [
-        Printable(
-            attendee.id,
-            company.id,
-            run.number,
-            _face(
-                event, person, company=company, run=run, code=code, link=link, group=groups.get(attendee.id)
-            ),
-        )
-        for attendee, person, company, run, code in db.session.execute(wanted)
-    ]
-    return sorted(
-        found,
-        key=lambda one: (one.run, hangul.sort_key(one.face.company), hangul.sort_key(one.face.name)),
-    )
+    return wanted
 
 
 def _face(

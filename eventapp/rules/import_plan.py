@@ -133,11 +133,11 @@ class Known:
         return next(same, None)
 
 
-def line(number: int, wish: Wish, known: Known, *, decision: Decision | None = None) -> Line:
+def line(wish: Wish, known: Known, *, number: int, decision: Decision | None = None) -> Line:
     """What this row would do; the rows before it are in `known` already."""
     wish = _settled(wish, known)
     key = companies.name_key(wish.company)
-    refusal = _refusal(number, wish, known)
+    refusal = _refusal(wish, known, number=number)
     if refusal is not None:
         return Line(number, wish.company, Kind.REFUSED, wish, [refusal])
     known.rows[key] = number
@@ -157,10 +157,10 @@ def line(number: int, wish: Wish, known: Known, *, decision: Decision | None = N
     told_before = known.told_companies.setdefault(company.id, number)
     if told_before != number:
         return Line(number, wish.company, Kind.REFUSED, wish, [_named_before(told_before)])
-    return _compared(number, wish, known, company=company)
+    return _compared(wish, known, number=number, company=company)
 
 
-def _compared(number: int, wish: Wish, known: Known, *, company: Company) -> Line:
+def _compared(wish: Wish, known: Known, *, number: int, company: Company) -> Line:
     found = Line(number, wish.company, Kind.NEW, wish, company_id=company.id)
     found.changes = _company_changes(wish, known, company=company)
     invitation = known.invitations.get(company.id)
@@ -204,21 +204,28 @@ def _settled(wish: Wish, known: Known) -> Wish:
     return Wish(wish.company, told, wish.coordinator, wish.seats, host, wish.since)
 
 
-def _refusal(number: int, wish: Wish, known: Known) -> Any | None:
+def _refusal(wish: Wish, known: Known, *, number: int) -> Any | None:
     before = known.rows.get(companies.name_key(wish.company))
     if before is not None:
         return _named_before(before)
     if wish.host is None:
         return None
     key = (wish.host.name, wish.host.email)
-    row, told = known.row_contacts.setdefault(key, (number, wish.host))
-    if (told.title, told.phone) != (wish.host.title, wish.host.phone):
+    row, told = known.row_contacts.get(key, (number, wish.host))
+    if _contradict(told.title, wish.host.title) or _contradict(told.phone, wish.host.phone):
         return _l(
             "%(name)s has another title or phone in row %(row)s. Please write it the same way in both.",
             name=wish.host.name,
             row=row,
         )
+    title, number_of = told.title or wish.host.title, told.phone or wish.host.phone
+    known.row_contacts[key] = (row, Colleague(told.name, title, number_of, told.email))
     return None
+
+
+def _contradict(one: str, other: str) -> bool:
+    """Two cells that both say something, and not the same; an empty one says nothing."""
+    return bool(one and other and one != other)
 
 
 def _named_before(row: int) -> Any:

@@ -87,8 +87,9 @@ def plan(event: Event, upload: Upload, *, decisions: Mapping[int, Decision] | No
             made.lines.append(Line(row.number, company, Kind.REFUSED, reasons=reasons))
         else:
             decision = made.decisions.get(row.number)
-            made.lines.append(import_plan.line(row.number, wish, known, decision=decision))
-    made.new_sectors = known.new_sectors
+            made.lines.append(import_plan.line(wish, known, number=row.number, decision=decision))
+    done = {line.wish.sector for line in made.lines if line.wish and line.kind in (Kind.NEW, Kind.CHANGED)}
+    made.new_sectors = [name for name in known.new_sectors if name in done]
     return made
 
 

@@ -9,9 +9,9 @@ from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
 from eventapp.errors import RuleBroken
+from eventapp.reports import import_words
 from eventapp.rules import events, imports, journal
 from eventapp.rules.import_plan import Decision
-from eventapp.web import import_words
 
 
 @click.command("import-invitations")

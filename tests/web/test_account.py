@@ -44,26 +44,27 @@ def test_a_cookie_from_before_signing_out_is_dead(staffed: Flask, client: FlaskC
     assert copy.post("/organizer/sending").status_code == 403
 
 
+WAYS = [
+    ("/organizer/facts", "/organizer/facts"),
+    ("/organizer/?company=2", "/organizer/?company=2"),
+    ("//evil.example", "/organizer/"),
+    ("/\\evil.example", "/organizer/"),
+    ("/\t/evil.example", "/organizer/"),
+    ("/\n/evil.example", "/organizer/"),
+    ("https://evil.example/", "/organizer/"),
+    ("javascript:alert(1)", "/organizer/"),
+    ("", "/organizer/"),
+]
+
+
 @pytest.mark.usefixtures("staffed")
-@pytest.mark.parametrize(
-    ("wish", "goes"),
-    [
-        ("/organizer/facts", "/organizer/facts"),
-        ("/organizer/?company=2", "/organizer/?company=2"),
-        ("//evil.example", "/organizer/"),
-        ("/\\evil.example", "/organizer/"),
-        ("/\t/evil.example", "/organizer/"),
-        ("/\n/evil.example", "/organizer/"),
-        ("https://evil.example/", "/organizer/"),
-        ("javascript:alert(1)", "/organizer/"),
-        ("", "/organizer/"),
-    ],
-)
-def test_the_way_on_stays_inside(client: FlaskClient, wish: str, goes: str):
-    answer = client.post(
-        "/sign-in", query_string={"next": wish}, data={"email": ADDRESS, "password": PASSWORD}
-    )
-    assert (answer.status_code, answer.location) == (303, goes)
+def test_the_way_on_stays_inside(app: Flask):
+    for wish, goes in WAYS:
+        client = app.test_client()
+        answer = client.post(
+            "/sign-in", query_string={"next": wish}, data={"email": ADDRESS, "password": PASSWORD}
+        )
+        assert (answer.status_code, answer.location) == (303, goes)
 
 
 @pytest.mark.usefixtures("staffed")
@@ -75,12 +76,15 @@ def test_a_wrong_password_and_an_unknown_address_say_the_same(client: FlaskClien
     assert pages[0] == pages[1].replace("nobody@host.example", "")
 
 
+STRANGE = [("", ""), ("x", "y"), (ADDRESS, ""), ("é" * 400, "\x00")]
+
+
 @pytest.mark.usefixtures("staffed")
-@pytest.mark.parametrize(("email", "password"), [("", ""), ("x", "y"), (ADDRESS, ""), ("é" * 400, "\x00")])
-def test_empty_and_strange_fields_get_a_sentence_and_keep_the_address(client: FlaskClient, email, password):
-    answer = post(client, password, email=email)
-    assert answer.status_code in (401, 422)
-    assert "field-error" in answer.get_data(as_text=True) or "note" in answer.get_data(as_text=True)
+def test_empty_and_strange_fields_get_a_sentence_and_keep_the_address(client: FlaskClient):
+    for email, password in STRANGE:
+        answer = post(client, password, email=email)
+        assert answer.status_code in (401, 422)
+        assert "field-error" in answer.get_data(as_text=True) or "note" in answer.get_data(as_text=True)
 
 
 def test_strangers_guesses_do_not_lock_out_a_browser_that_signed_in_before(

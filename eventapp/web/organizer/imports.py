@@ -15,10 +15,11 @@ from werkzeug.wrappers import Response
 from eventapp.db import db
 from eventapp.errors import Missing, RuleBroken, Stale
 from eventapp.models.import_draft import ImportDraft
+from eventapp.reports import import_words
 from eventapp.rules import imports
 from eventapp.rules.import_plan import Decision, Kind
 from eventapp.rules.import_rows import HEADINGS, NEEDED
-from eventapp.web import fields, import_words, looks
+from eventapp.web import fields, looks
 
 page = Blueprint("imports", __name__)
 

@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from cast import YOON, a_company, an_event, an_invitation, an_organizer
+from cast import a_company, an_event, an_invitation
 from flask import Flask
 from office import DAON, Office
 from sqlalchemy import event as database_event
 
 from eventapp.db import db
-from eventapp.models.staff import Role
 from eventapp.rules import companies
 
 
@@ -18,10 +17,6 @@ from eventapp.rules import companies
 def office(app: Flask, clock: object) -> Office:
     """Two companies with sent invitations, looked after by two people."""
     with app.app_context():
-        an_organizer()
-        an_organizer("viewer@host.example", role=Role.VIEWER)
-        an_organizer(YOON.email, role=Role.HOST_CONTACT)
-        an_organizer(DAON.email, role=Role.HOST_CONTACT)
         event = an_event()
         maru = an_invitation(event, a_company("마루소프트"))
         with db.writing():

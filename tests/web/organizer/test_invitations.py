@@ -168,11 +168,11 @@ DEEDS = (
 )
 
 
-@pytest.mark.parametrize("deed", DEEDS)
-def test_a_host_contact_may_press_only_for_their_own(office: Office, deed: str):
-    assert office.daon.post(f"/organizer/invitations/{office.maru}/{deed}").status_code == 404
-    assert office.daon.post(f"/organizer/invitations/{office.garam}/{deed}").status_code != 404
-    assert office.viewer.post(f"/organizer/invitations/{office.garam}/{deed}").status_code == 403
+def test_a_host_contact_may_press_only_for_their_own(office: Office):
+    for deed in DEEDS:
+        assert office.daon.post(f"/organizer/invitations/{office.maru}/{deed}").status_code == 404
+        assert office.daon.post(f"/organizer/invitations/{office.garam}/{deed}").status_code != 404
+        assert office.viewer.post(f"/organizer/invitations/{office.garam}/{deed}").status_code == 403
 
 
 def test_foreign_and_missing_companies_look_the_same(office: Office):

@@ -147,11 +147,12 @@ def test_the_list_and_the_panel_are_shown(office: Office):
     assert "한지원 과장님" in panel
 
 
-@pytest.mark.parametrize(
-    "query", ["q=ㅁㄹ", "q=4401", "run=1", "mine=1", "company=99999999999", "company=x", "q=%00"]
-)
-def test_every_filter_answers(office: Office, query: str):
-    assert office.organizer.get(f"/organizer/?{query}").status_code == 200
+FILTERS = ["q=ㅁㄹ", "q=4401", "run=1", "mine=1", "company=99999999999", "company=x", "q=%00"]
+
+
+def test_every_filter_answers(office: Office):
+    for query in FILTERS:
+        assert office.organizer.get(f"/organizer/?{query}").status_code == 200
 
 
 def test_a_host_contact_sees_only_their_own_companies(office: Office):

@@ -44,23 +44,23 @@ def test_everybody_who_comes_is_shown(filled: Office):
     assert shown(filled.organizer) == {"오세린", "정도현", "=강미루()", "박하람"}
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("q=ㅇㅅㄹ", {"오세린"}),
-        ("q=4417", {"오세린"}),
-        ("q=가람", {"박하람"}),
-        ("q=ㅁㄹㅅ&run=2", {"정도현"}),
-        ("run=1", {"오세린", "박하람"}),
-        ("state=done", {"오세린"}),
-        ("state=undecided", {"=강미루()"}),
-        ("state=cancelled", {"고은결"}),
-        ("state=nonsense", set()),
-        ("q=%00%ff", set()),
-    ],
-)
-def test_search_and_filters(filled: Office, query: str, found: set[str]):
-    assert shown(filled.organizer, query) == found
+SEARCHES = [
+    ("q=ㅇㅅㄹ", {"오세린"}),
+    ("q=4417", {"오세린"}),
+    ("q=가람", {"박하람"}),
+    ("q=ㅁㄹㅅ&run=2", {"정도현"}),
+    ("run=1", {"오세린", "박하람"}),
+    ("state=done", {"오세린"}),
+    ("state=undecided", {"=강미루()"}),
+    ("state=cancelled", {"고은결"}),
+    ("state=nonsense", set()),
+    ("q=%00%ff", set()),
+]
+
+
+def test_search_and_filters(filled: Office):
+    for query, found in SEARCHES:
+        assert shown(filled.organizer, query) == found
 
 
 def test_a_host_contact_sees_and_exports_only_their_own(filled: Office):
