@@ -42,7 +42,7 @@ def invitation(row: Invitation, person: Person, url: str) -> Letter:
         rows=[*map(words.run_row, seats.choices(row)), words.place_row(event)],
         url=url,
         button=_("Open the invitation"),
-        note=f"{words.for_you_alone(person)} {_('Opening it decides nothing yet.')}",
+        note=words.for_you_alone(person, _("Opening it decides nothing yet.")),
         closing=words.see_you(event),
     )
 
@@ -65,7 +65,7 @@ def link_again(row: Invitation, person: Person, url: str) -> Letter:
         rows=[*map(words.run_row, seats.choices(row)), words.place_row(event)],
         url=url,
         button=_("Open our page"),
-        note=f"{words.for_you_alone(person)} {_('If you did not ask for it, you need do nothing.')}",
+        note=words.for_you_alone(person, _("If you did not ask for it, you need do nothing.")),
         closing=words.see_you(event),
     )
 
@@ -105,7 +105,7 @@ def _require_coordinator(row: Invitation, person: Person) -> None:
     """The link belongs to who answers for the company now, and to nobody who did before."""
     if row.coordinator_id != person.id:
         raise Withdrawn("A colleague answers for the company now.")
-    if row.status not in (InvitationStatus.SENT, InvitationStatus.ACCEPTED):
+    if row.status in (InvitationStatus.DECLINED, InvitationStatus.REVOKED):
         raise Withdrawn("The invitation is not open any more.")
 
 

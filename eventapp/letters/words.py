@@ -121,12 +121,13 @@ def event_name(event: Event) -> str:
     return said(event, "name", language())
 
 
-def for_you_alone(person: Person) -> str:
-    """The small words under the button."""
-    return line(
+def for_you_alone(person: Person, more: str = "") -> str:
+    """The small words under the button; more: one more sentence."""
+    alone = line(
         _("This link is for {person} alone. There is no account and no password."),
         person=person.name_and_title,
     )
+    return f"{alone} {more}".strip()
 
 
 def see_you(event: Event) -> str:

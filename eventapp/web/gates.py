@@ -42,6 +42,7 @@ PAGES: dict[str, dict[str, str]] = {
     "invitations": {Role.HOST_CONTACT: WRITE, Role.VIEWER: READ},
     "registrations": {Role.HOST_CONTACT: READ, Role.VIEWER: READ},
     "messages": {Role.HOST_CONTACT: READ},
+    "previews": {Role.HOST_CONTACT: READ},
     "agenda": {Role.HOST_CONTACT: READ, Role.VIEWER: READ},
     "arrivals": {Role.HOST_CONTACT: READ, Role.VIEWER: READ},
 }

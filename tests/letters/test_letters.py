@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
 from cast import (
     OH,
-    a_company,
     a_registration,
     an_event,
     an_invitation,
@@ -21,15 +17,15 @@ from cast import (
 )
 from flask import Flask
 from icalendar import Calendar
+from post import a_letter, html_of, newest, queued, received, text_of
 
 from eventapp.db import db
 from eventapp.formats import codes
 from eventapp.letters import letter_for
 from eventapp.letters.words import NoSuchAddress, Withdrawn
 from eventapp.models.message import Message, Purpose
-from eventapp.models.person import Person
 from eventapp.models.registration import Attendee
-from eventapp.rules import companies, invitations, messages, registrations
+from eventapp.rules import invitations, registrations
 from eventapp.rules.people import Colleague
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -52,80 +48,6 @@ LINK = re.compile(r"^http://day\.example/[ip]/[\w-]{27}$", re.MULTILINE)
 @pytest.fixture
 def settings(settings: dict[str, Any]) -> dict[str, Any]:
     return {**settings, "BASE_URL": "http://day.example"}
-
-
-def a_letter(kind: str, *, language: str = "ko", contact: bool = True, words: bool = False) -> Message:
-    """The Message of that kind in a day of two runs."""
-    event = an_event()
-    if words:
-        _own_words(event)
-    company = a_company("마루소프트") if contact else _company_alone()
-    han = Colleague("한지원", "과장", "+821000004401", "jiwon@maru.example", language)
-    oh = Colleague(OH.name, OH.title, OH.phone, OH.email, language)
-    invitation = an_invitation(event, company, coordinator=han)
-    if kind == "invitation":
-        return _last(Purpose.INVITATION, invitation.id)
-    if kind == "link again":
-        return _queued(Purpose.LINK_AGAIN, invitation.coordinator, invitation.id, event)
-    if kind == "confirmation of nobody":
-        return _queued(Purpose.CONFIRMATION, invitation.coordinator, invitation.id, event)
-    registration = registrations.register(
-        invitation,
-        han if kind == "own pass" else oh,
-        event_session=None if kind == "pass without a run" else run(event, 1),
-    )
-    if kind in ("invitation after a yes", "confirmation"):
-        a_registration(invitation, Colleague("김하늘", "대리", language=language), number=None)
-        return _last(Purpose(kind.split()[0]), invitation.id)
-    attendee = attendee_of(registration)
-    if kind == "moved":
-        registrations.move(registration, run(event, 2))
-        return _last(Purpose.MOVED, attendee.id)
-    if kind == "cancelled":
-        registrations.cancel(registration)
-    if kind == "replaced":
-        registrations.substitute(registration, Colleague("정도현", "부장", email="jung@maru.example"))
-    if kind in ("cancelled", "replaced"):
-        return _queued(Purpose.CANCELLED, attendee.person, attendee.id, event)
-    return _last(Purpose.PASS, attendee.id)
-
-
-def _company_alone():
-    with db.writing():
-        return companies.add("마루소프트", companies.sector("소프트웨어"))
-
-
-def _own_words(event) -> None:
-    with db.writing():
-        event.greeting_ko = "올 한 해도 {company|와/과} 함께여서 든든했습니다.\n<b>고맙습니다.</b>"
-        event.greeting_en = "It was good to have {company} with us.\n<b>Thank you.</b>"
-        event.letter_ko, event.letter_en = "첫 문단.\n\n둘째 문단.", "First.\n\nSecond."
-
-
-def _last(purpose: Purpose, subject_id: int) -> Message:
-    message = messages.last_for(purpose, subject_id)
-    assert message is not None
-    return message
-
-
-def _queued(purpose: Purpose, person: Person, subject_id: int, event) -> Message:
-    with db.writing():
-        message = messages.queue(purpose, person, event=event, subject_id=subject_id)
-    assert message is not None
-    return message
-
-
-def received(mail: EmailMessage) -> EmailMessage:
-    """As the far end reads it."""
-    return email.message_from_bytes(mail.as_bytes(), policy=email.policy.default)  # type: ignore[return-value]
-
-
-def text_of(mail: EmailMessage) -> str:
-    return mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
-
-
-def html_of(mail: EmailMessage) -> str:
-    return mail.get_body(("html",)).get_content()
 
 
 @pytest.mark.parametrize("words", [False, True], ids=["", "own words"])
@@ -197,11 +119,11 @@ def test_a_later_calendar_replaces_the_one_before_and_a_cancellation_takes_it_ou
     invitation = an_invitation(an_event())
     registration = a_registration(invitation, OH)
     attendee = attendee_of(registration)
-    seen.append(_entry(_last(Purpose.PASS, attendee.id)))
+    seen.append(_entry(newest(Purpose.PASS, attendee.id)))
     registrations.move(registration, run(invitation.event, 2))
-    seen.append(_entry(_last(Purpose.MOVED, attendee.id)))
+    seen.append(_entry(newest(Purpose.MOVED, attendee.id)))
     registrations.cancel(registration)
-    seen.append(_entry(_queued(Purpose.CANCELLED, attendee.person, attendee.id, invitation.event)))
+    seen.append(_entry(queued(Purpose.CANCELLED, attendee.person, attendee.id, invitation.event)))
     assert len({entry["UID"] for entry in seen}) == 1
     assert [entry["STATUS"] for entry in seen] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
     assert [entry["SEQUENCE"] for entry in seen] == sorted({entry["SEQUENCE"] for entry in seen})
@@ -211,70 +133,6 @@ def _entry(message: Message):
     (attached,) = letter_for(message).iter_attachments()
     (entry,) = Calendar.from_ical(attached.get_payload(decode=True)).walk("VEVENT")
     return entry
-
-
-@pytest.mark.usefixtures("in_app")
-def test_the_message_id_is_the_same_for_every_attempt():
-    message = a_letter("invitation")
-    first = letter_for(message)["Message-ID"]
-    messages.send_again(message)
-    assert letter_for(message)["Message-ID"] == first
-    assert re.fullmatch(r"<letter-\d+-[0-9a-f]{20}@host\.example>", first)
-    assert (
-        letter_for(_queued(Purpose.LINK_AGAIN, message.person, message.subject_id, message.event))[
-            "Message-ID"
-        ]
-        != first
-    )
-
-
-NASTY = [
-    "한지원\r\nBcc: all@evil.example",
-    "한지원\nX-Evil: 1",
-    'Han "Boss" Jiwon',
-    "Han, Jiwon",
-    "Han <all@evil.example>",
-    "a@evil.example, b@evil.example",
-    "=?utf-8?q?evil?= <x@evil.example>",
-    "\u202eevil\u2028line",
-    "한" * 80,
-    "O'Neil & Söhne <b>x</b>",
-    "{company} %(name)s {{ 7 }} %s",
-    "",
-]
-
-
-@pytest.mark.usefixtures("in_app")
-@pytest.mark.parametrize("name", NASTY)
-def test_nothing_typed_adds_a_header_or_a_reader(name: str):
-    message = a_letter("invitation")
-    with db.writing():
-        message.person.name = message.person.title = name
-        message.person.company.name = name
-        message.person.company.host_contact.name = name
-        message.event.sender_name = name
-        message.event.name_ko = name
-    mail = received(letter_for(message))
-    assert [one.addr_spec for one in mail["To"].addresses] == ["jiwon@maru.example"]
-    assert [one.addr_spec for one in mail["From"].addresses] == ["partners@host.example"]
-    assert [one.addr_spec for one in mail["Reply-To"].addresses] == ["yoon@host.example"]
-    assert sorted(mail.keys()) == sorted(
-        [
-            "Subject",
-            "From",
-            "To",
-            "Reply-To",
-            "Date",
-            "Message-ID",
-            "Auto-Submitted",
-            "MIME-Version",
-            "Content-Type",
-        ]
-    )
-    assert mail.defects == []
-    page = html_of(mail)
-    assert "<b>x</b>" not in re.sub(r' style="[^"]*"', "", page)
-    assert "evil.example>" not in page.replace("&gt;", "")
 
 
 @pytest.mark.usefixtures("in_app")

@@ -51,6 +51,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.registrations": LISTS,
     "organizer.registrations.export": {"organizer": WRITE, "host contact": READ},
     "organizer.messages": {"organizer": WRITE, "host contact": READ},
+    "organizer.previews": {"organizer": WRITE, "host contact": READ},
     "organizer.agenda": LISTS,
     "organizer.arrivals": LISTS,
     "organizer.imports": ORGANIZER,

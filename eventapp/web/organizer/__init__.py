@@ -16,6 +16,7 @@ from eventapp.web.organizer import (
     invitations,
     ladder,
     messages,
+    previews,
     registrations,
 )
 
@@ -29,6 +30,7 @@ for part in (
     registrations,
     imports,
     messages,
+    previews,
     facts,
     agenda,
     badges,

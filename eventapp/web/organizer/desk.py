@@ -16,7 +16,7 @@ from eventapp.web import gates, looks
 WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ladder": ("/organizer/", ("ladder", "invitations", "imports")),
     "registrations": ("/organizer/registrations", ("registrations",)),
-    "messages": ("/organizer/messages", ("messages",)),
+    "messages": ("/organizer/messages", ("messages", "previews")),
     "agenda": ("/organizer/agenda", ("agenda",)),
     "badges": ("/organizer/badges", ("badges",)),
     "arrivals": ("/organizer/arrivals", ("arrivals", "door_phones")),

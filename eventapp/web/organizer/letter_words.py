@@ -1,0 +1,85 @@
+"""What the desk calls a letter, its state and what a far end answered; and a letter inside a frame."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Response, make_response
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from eventapp.formats import dates
+from eventapp.models.message import Purpose
+from eventapp.models.states import MessageStatus
+from eventapp.web import looks
+
+PURPOSES = {
+    Purpose.INVITATION: _l("Invitation"),
+    Purpose.CONFIRMATION: _l("Confirmation"),
+    Purpose.PASS: _l("Badge letter"),
+    Purpose.MOVED: _l("New days"),
+    Purpose.CANCELLED: _l("Place given up"),
+    Purpose.LINK_AGAIN: _l("Link again"),
+}
+STATES = {
+    MessageStatus.QUEUED: _l("Waiting"),
+    MessageStatus.SENT: _l("Sent"),
+    MessageStatus.FAILED: _l("Did not arrive"),
+    MessageStatus.UNCERTAIN: _l("Perhaps arrived"),
+    MessageStatus.WITHDRAWN: _l("No longer needed"),
+}
+ANSWERS = {
+    "The postman stopped during this try.": _l("The postman stopped during this try."),
+    "Laid into the outbox.": _l("Laid into the outbox."),
+    "The address is none.": _l("This is no e-mail address."),
+    "There is no address any more.": _l("There is no address any more."),
+    "A colleague answers for the company now.": _l("A colleague answers for the company now."),
+    "The invitation is not open any more.": _l("The invitation is not open any more."),
+    "The place was given up or passed to a colleague.": _l(
+        "The place was given up or passed to a colleague."
+    ),
+    "The place is held again.": _l("The place is held again."),
+    "Nobody is named yet, so nobody would get this letter.": _l(
+        "Nobody is named yet, so nobody would get this letter."
+    ),
+    "What this letter speaks of is gone.": _l("What this letter speaks of is gone."),
+}
+FRAMED = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+)
+
+
+def state_word(status: str, *, tries: int = 0, held: bool = False) -> str:
+    """One word for where a letter stands."""
+    if status == MessageStatus.QUEUED and held:
+        return _("Held back")
+    if status == MessageStatus.QUEUED and tries:
+        return _("Will be tried again")
+    return str(STATES[MessageStatus(status)])
+
+
+def answer_word(detail: str) -> str:
+    """Our own words in the reader's language; a mail server's as it said them."""
+    return str(ANSWERS.get(detail, detail))
+
+
+def moment(at: datetime, zone: str) -> str:
+    """11. 9 목 10:05."""
+    day = dates.short_day(dates.local(at, zone).date(), looks.current_language())
+    return f"{day} {dates.clock_time(at, zone)}"
+
+
+def framed(html: str) -> Response:
+    """The letter's own page for a frame of ours: it may style itself and nothing else."""
+    response = make_response(html)
+    response.headers["Content-Security-Policy"] = FRAMED
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def with_frame(page: str) -> Response:
+    """A page of the desk that shows a letter in a frame."""
+    response = make_response(page)
+    response.headers["Content-Security-Policy"] = f"{looks.policy()}; frame-src 'self'"
+    return response

@@ -1,0 +1,91 @@
+"""Letters for tests: one Message of each kind, and how the far end reads it."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from email.message import EmailMessage
+
+from cast import OH, a_company, a_registration, an_event, an_invitation, attendee_of, run
+
+from eventapp.db import db
+from eventapp.models.company import Company
+from eventapp.models.event import Event
+from eventapp.models.message import Message, Purpose
+from eventapp.models.person import Person
+from eventapp.rules import companies, messages, registrations
+from eventapp.rules.people import Colleague
+
+
+def a_letter(kind: str, *, language: str = "ko", contact: bool = True, words: bool = False) -> Message:
+    """The Message of that kind in a day of two runs."""
+    event = an_event()
+    if words:
+        _own_words(event)
+    company = a_company("마루소프트") if contact else _company_alone()
+    han = Colleague("한지원", "과장", "+821000004401", "jiwon@maru.example", language)
+    oh = Colleague(OH.name, OH.title, OH.phone, OH.email, language)
+    invitation = an_invitation(event, company, coordinator=han)
+    if kind == "invitation":
+        return newest(Purpose.INVITATION, invitation.id)
+    if kind == "link again":
+        return queued(Purpose.LINK_AGAIN, invitation.coordinator, invitation.id, event)
+    if kind == "confirmation of nobody":
+        return queued(Purpose.CONFIRMATION, invitation.coordinator, invitation.id, event)
+    registration = registrations.register(
+        invitation,
+        han if kind == "own pass" else oh,
+        event_session=None if kind == "pass without a run" else run(event, 1),
+    )
+    if kind in ("invitation after a yes", "confirmation"):
+        a_registration(invitation, Colleague("김하늘", "대리", language=language), number=None)
+        return newest(Purpose(kind.split()[0]), invitation.id)
+    attendee = attendee_of(registration)
+    if kind == "moved":
+        registrations.move(registration, run(event, 2))
+        return newest(Purpose.MOVED, attendee.id)
+    if kind == "cancelled":
+        registrations.cancel(registration)
+    if kind == "replaced":
+        registrations.substitute(registration, Colleague("정도현", "부장", email="jung@maru.example"))
+    if kind in ("cancelled", "replaced"):
+        return queued(Purpose.CANCELLED, attendee.person, attendee.id, event)
+    return newest(Purpose.PASS, attendee.id)
+
+
+def _company_alone() -> Company:
+    with db.writing():
+        return companies.add("마루소프트", companies.sector("소프트웨어"))
+
+
+def _own_words(event: Event) -> None:
+    with db.writing():
+        event.greeting_ko = "올 한 해도 {company|와/과} 함께여서 든든했습니다.\n<b>고맙습니다.</b>"
+        event.greeting_en = "It was good to have {company} with us.\n<b>Thank you.</b>"
+        event.letter_ko, event.letter_en = "첫 문단.\n\n둘째 문단.", "First.\n\nSecond."
+
+
+def newest(purpose: Purpose, subject_id: int) -> Message:
+    message = messages.last_for(purpose, subject_id)
+    assert message is not None
+    return message
+
+
+def queued(purpose: Purpose, person: Person, subject_id: int, event: Event) -> Message:
+    with db.writing():
+        message = messages.queue(purpose, person, event=event, subject_id=subject_id)
+    assert message is not None
+    return message
+
+
+def received(mail: EmailMessage) -> EmailMessage:
+    """As the far end reads it."""
+    return email.message_from_bytes(mail.as_bytes(), policy=email.policy.default)  # type: ignore[return-value]
+
+
+def text_of(mail: EmailMessage) -> str:
+    return mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
+
+
+def html_of(mail: EmailMessage) -> str:
+    return mail.get_body(("html",)).get_content()
