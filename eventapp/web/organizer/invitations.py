@@ -17,7 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventapp.db import db
 from eventapp.errors import Missing, RuleBroken
-from eventapp.formats import dates, phone
+from eventapp.formats import dates, phone, text
 from eventapp.models.invitation import Invitation
 from eventapp.models.registration import Registration
 from eventapp.models.states import InvitationStatus
@@ -128,7 +128,7 @@ def revive(invitation_id: int) -> Response:
 def note_call(invitation_id: int) -> Response:
     """Write down that somebody called."""
     invitation = gates.staff_invitation(invitation_id)
-    note = request.form.get("note", "")[:200]
+    note = text.clean_line(request.form.get("note", "")[:200])
     said = _("Noted. The company leaves the list of calls for two days.")
     return _done(invitation, lambda: calls.note(invitation, note) or said)
 

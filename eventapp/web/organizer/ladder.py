@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from eventapp.errors import RuleBroken
-from eventapp.formats import counts
+from eventapp.formats import counts, text
 from eventapp.models.states import InvitationStatus
 from eventapp.reports import ladder as ladder_report
 from eventapp.reports.ladder import Ladder, Line
@@ -107,7 +107,7 @@ def here(**changes: Any) -> str:
 
 
 def _shown(ladder: Ladder) -> list[Line]:
-    query = request.args.get("q", "").strip()[:80]
+    query = text.clean_line(request.args.get("q", "")[:80])
     run = request.args.get("run", type=int)
     lines = ladder.lines
     if query:

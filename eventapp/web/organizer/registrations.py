@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from eventapp.clock import now
 from eventapp.errors import Missing
-from eventapp.formats import dates, phone, spreadsheets
+from eventapp.formats import dates, phone, spreadsheets, text
 from eventapp.formats.spreadsheets import SheetOut
 from eventapp.models.registration import Diet
 from eventapp.models.staff import Role
@@ -44,7 +44,7 @@ DIET_WORDS = {
 def show() -> str:
     """The list, filtered as the address says."""
     _require_event()
-    query = request.args.get("q", "").strip()[:80]
+    query = _kept().get("q", "")
     journal.looked(
         "registrations searched" if query else "registrations listed", g.event, event_id=g.event.id
     )
@@ -87,7 +87,7 @@ def here(**changes: Any) -> str:
 
 
 def _kept() -> dict[str, str]:
-    asked = {name: request.args.get(name, "").strip()[:80] for name in ("q", "run", "state")}
+    asked = {name: text.clean_line(request.args.get(name, "")[:80]) for name in ("q", "run", "state")}
     return {name: value for name, value in asked.items() if value}
 
 

@@ -1,0 +1,80 @@
+"""A company's story in words: every deed that is kept has a sentence, failed letters are trouble."""
+
+import re
+from datetime import date
+
+import pytest
+from cast import OH, a_colleague, a_registration, attendee_of, run
+from office import Office
+
+from eventapp.db import db
+from eventapp.models.invitation import Invitation
+from eventapp.models.message import Purpose
+from eventapp.reports import history
+from eventapp.rules import (
+    answers,
+    calls,
+    companies,
+    coordinators,
+    invitations,
+    messages,
+    registrations,
+    seats,
+)
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+def live_through_everything(invitation: Invitation) -> None:
+    """Every deed that a company's story tells, once."""
+    invitations.set_choices(invitation, seats.runs(invitation.event))
+    invitations.mark_opened(invitation)
+    invitations.keep_open(invitation, date(2017, 10, 20))
+    invitations.hand_over(invitation, OH)
+    answers.accept(invitation)
+    answers.wish_one_on_duty(invitation, True)
+    registration = a_registration(invitation, a_colleague(name="정도현"), number=None)
+    registrations.choose_run(registration, run(invitation.event, 1))
+    registrations.move(registration, run(invitation.event, 2))
+    registrations.substitute(registration, a_colleague(name="박하람"))
+    registrations.confirm(attendee_of(registration))
+    registrations.cancel(registration)
+    calls.note(invitation, "오후에 다시")
+    coordinators.correct(invitation, OH)
+    coordinators.replace(invitation, a_colleague(name="강미루"))
+    seats.set_seats(invitation, 5)
+    invitations.renew_link(invitation)
+    invitations.decline(invitation, reason="점검")
+    invitations.revive(invitation)
+    invitations.revoke(invitation)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_everything_that_can_happen_is_told(office: Office, language: str):
+    with office.app.app_context():
+        live_through_everything(db.session.get_one(Invitation, office.maru))
+        steps = history.of(db.session.get_one(Invitation, office.maru))
+        told = {step.action for step in steps}
+    assert history.TOLD - told == {"sent", "link copied", "imported again"}
+    page = office.organizer.get(f"/organizer/invitations/{office.maru}?language={language}")
+    lines = re.findall(r"<li[^>]*><time>", page.get_data(as_text=True))
+    assert (page.status_code, len(lines)) == (200, len(steps))
+
+
+def test_a_letter_that_came_back_is_trouble_in_the_story(office: Office):
+    with office.app.app_context():
+        message = messages.last_for(Purpose.INVITATION, office.maru)
+        assert message is not None
+        with db.writing():
+            message.status = "failed"
+    text = office.organizer.get(f"/organizer/invitations/{office.maru}").get_data(as_text=True)
+    assert text.count('<li class="trouble">') == 1
+
+
+def test_what_is_known_of_a_company_is_one_line(office: Office):
+    with office.app.app_context(), db.writing():
+        company = db.session.get_one(Invitation, office.maru).company
+        for year in (2013, 2016):
+            companies.note_attendance(company, year)
+    text = office.organizer.get(f"/organizer/invitations/{office.maru}").get_data(as_text=True)
+    assert "소프트웨어. 2009년부터 함께, 2013, 2016년에 참석" in text
