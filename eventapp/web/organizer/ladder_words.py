@@ -151,12 +151,14 @@ def _wish(line: Line, language: str) -> str:
         event=event,
     )
     if line.state in (State.DRAFT, State.DECLINED, State.REVOKED):
-        return f"{kept} {_('Please open the link whenever it suits you.')}"
+        asks = _("Please open the link whenever it suits you.")
+        return f"{kept} {asks}"
     if line.state in (State.SENT, State.UNOPENED, State.UNREACHED):
         asks = _("The letter may have got lost, so here is the link again. Please open it when it suits you.")
         return f"{kept} {asks}"
     if line.state in (State.WAITING, State.THINKING):
-        return f"{kept} {_('Yes or no, either answer is fine; the link takes you there.')}"
+        asks = _("Yes or no, either answer is fine; the link takes you there.")
+        return f"{kept} {asks}"
     if line.state in (State.NAMES, State.NAMES_DUE):
         return _names_wish(line, language)
     if line.state == State.CONFIRMING:
