@@ -97,6 +97,14 @@ def is_open(link: DoorLink) -> bool:
     return link.revoked_at is None and link.ends_at > now() and link.wrong_tries < WRONG_PINS
 
 
+def open_links(event_session: EventSession) -> list[DoorLink]:
+    """The run's links by which phones may still come, newest first."""
+    rows = db.session.scalars(
+        select(DoorLink).where(DoorLink.event_session_id == event_session.id).order_by(DoorLink.id.desc())
+    )
+    return [link for link in rows if is_open(link)]
+
+
 def enrol(link: DoorLink, pin: str, *, name: str, gate: str = "") -> tuple[DoorPhone, str]:
     """A phone and its token, told once. Raises LinkEnded, WrongPin.
 

@@ -1,7 +1,129 @@
-"""TODO."""
+"""The day itself: who has come to which checkpoint, renewed by itself."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from eventapp.clock import now, today
+from eventapp.db import db
+from eventapp.errors import Missing
+from eventapp.formats import counts, dates
+from eventapp.models.checkin import CheckIn, CheckInKind, Checkpoint
+from eventapp.models.event_session import EventSession
+from eventapp.reports import arrivals as report
+from eventapp.reports.arrivals import Line, PhoneLine
+from eventapp.rules import checkins, checkpoints, journal, seats
+from eventapp.web import gates, looks
 
 page = Blueprint("arrivals", __name__)
+
+
+@page.get("/organizer/arrivals")
+def show() -> Any:
+    """One checkpoint: the one in the address, else the one that is open now."""
+    checkpoint, found = _chosen()
+    if checkpoint is None:
+        return render_template("organizer/arrivals/none.html", has_runs=bool(found))
+    journal.looked("arrivals looked at", checkpoint, event_id=g.event.id)
+    return render_template("organizer/arrivals/show.html", runs=found, **_told(checkpoint))
+
+
+@page.get("/organizer/arrivals/live")
+def live() -> Any:
+    """The part that changes, fetched again every few seconds by the page."""
+    checkpoint, _found = _chosen()
+    if checkpoint is None:
+        raise Missing()
+    return render_template("organizer/arrivals/live.html", **_told(checkpoint))
+
+
+@page.post("/organizer/walk-ins/<check_in_id>/settlement")
+def settle(check_in_id: str) -> Response:
+    """A walk-in has been seen to."""
+    check_in = db.session.get(CheckIn, check_in_id[:36])
+    if (
+        check_in is None
+        or check_in.checkpoint.event_session.event_id != _event_id()
+        or check_in.kind != CheckInKind.WALK_IN
+    ):
+        raise Missing()
+    checkins.settle(check_in)
+    flash(_("%(name)s is seen to.", name=check_in.walk_in_name))
+    return redirect(url_for("organizer.arrivals.show", checkpoint=check_in.checkpoint_id), code=303)
+
+
+def _event_id() -> int:
+    if g.event is None:
+        raise Missing()
+    return int(g.event.id)
+
+
+def _chosen() -> tuple[Checkpoint | None, dict[EventSession, list[Checkpoint]]]:
+    """The checkpoint to show, and all of them by run. A foreign or made-up one is the usual one."""
+    if g.event is None:
+        return None, {}
+    found = {run: checkpoints.of_run(run) for run in seats.runs(g.event)}
+    every = [checkpoint for one_run in found.values() for checkpoint in one_run]
+    wished = request.args.get("checkpoint", "")
+    asked = next((one for one in every if str(one.id) == wished), None)
+    return asked or _usual(found), found
+
+
+def _usual(found: dict[EventSession, list[Checkpoint]]) -> Checkpoint | None:
+    """What is open now; else the last that was, on a day of the run; else the first of the next run."""
+    moment, day = now(), today(g.event.time_zone)
+    every = sorted((one for run in found.values() for one in run), key=lambda one: one.opens_at)
+    open_now = [one for one in every if one.opens_at <= moment < one.closes_at]
+    begun = [one for one in every if one.opens_at <= moment and one.event_session.ends_on >= day]
+    coming = [one for one in every if one.event_session.ends_on >= day]
+    return next(iter(open_now or begun[-1:] or coming or every), None)
+
+
+def _told(checkpoint: Checkpoint) -> dict[str, Any]:
+    arrivals = report.of(checkpoint, now(), company_ids=gates.own_company_ids())
+    language, zone = looks.current_language(), g.event.time_zone
+    return {
+        "arrivals": arrivals,
+        "checkpoint": checkpoint,
+        "run": checkpoint.event_session,
+        "at": dates.day_and_time(arrivals.at, zone, language=language),
+        "clock": lambda moment: dates.clock_time(moment, zone),
+        "waited_for": counts.people(arrivals.expected - arrivals.inside, language),
+        "chart": [
+            {"label": dates.clock_time(ten.starts_at, zone), "count": ten.count, "now": ten.now}
+            for ten in arrivals.tens
+        ],
+        "word_of": word_of,
+        "phone_word": phone_word,
+    }
+
+
+def word_of(line: Line) -> str:
+    """임보람 차장 아직 · 두 분 모두 아직 · 문태오 부장 외 한 분 아직."""
+    language = looks.current_language()
+    if not line.missing:
+        return _("All here")
+    if not line.came and line.size > 1:
+        return _("All %(people)s still to come", people=counts.people(line.size, language))
+    first, others = line.missing[0].name_and_title, len(line.missing) - 1
+    if others:
+        return _("%(name)s and %(people)s more to come", name=first, people=counts.people(others, language))
+    return _("%(name)s still to come", name=first)
+
+
+def phone_word(line: PhoneLine) -> str:
+    """방금 · 4분째 연결 없음, 3건 대기 · 2시간 전."""
+    if line.quiet is None:
+        return _("%(count)s waiting", count=line.phone.waiting) if line.phone.waiting else _("just now")
+    if not line.is_missed:
+        return dates.ago(line.phone.last_contact_at, now(), language=looks.current_language())
+    minutes = max(1, int(line.quiet.total_seconds() // 60))
+    if line.phone.waiting:
+        return _(
+            "No connection for %(minutes)s min, %(count)s waiting", minutes=minutes, count=line.phone.waiting
+        )
+    return _("No connection for %(minutes)s min", minutes=minutes)
