@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -21,7 +22,6 @@ class Outbox:
         self.folder = Path(instance) / (wished or "outbox")
 
     def __enter__(self) -> Self:
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return self
 
     def __exit__(
@@ -33,6 +33,7 @@ class Outbox:
         """Whole or not at all: written aside, on the disk, then renamed."""
         aside, file = self.folder / f".{name}.part", self.folder / f"{name}.eml"
         try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
                 out.write(mail.as_bytes())
                 out.flush()
@@ -41,11 +42,11 @@ class Outbox:
             aside.rename(file)
             self._sync()
         except OSError as problem:
-            return Outcome(
-                MessageStatus.QUEUED, f"The outbox could not be written ({problem.strerror}).", True
-            )
+            status = MessageStatus.UNCERTAIN if file.exists() else MessageStatus.QUEUED
+            return Outcome(status, f"The outbox could not be written ({problem.strerror}).", True)
         finally:
-            aside.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                aside.unlink()
         return Outcome(MessageStatus.SENT, "Laid into the outbox.")
 
     def files_of(self, message_id: int) -> list[Path]:

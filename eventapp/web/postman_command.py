@@ -7,6 +7,7 @@ import threading
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from eventapp.errors import ConfigurationProblem
 from eventapp.postman import carrier_for, deliver_once, follow
@@ -17,6 +18,7 @@ from eventapp.rules import journal
 @click.option(
     "--follow", "following", is_flag=True, help="Go on until SIGTERM; a letter on its way is finished."
 )
+@with_appcontext
 def deliver(following: bool) -> None:
     """Bring the letters that are due. Several postmen may work at once."""
     journal.acting_as("postman")
