@@ -73,7 +73,7 @@ def add(
     """One more checkpoint. Raises NameTaken, TimesTurned."""
     with db.writing():
         db.lock(event_session)
-        _require_fit(event_session, None, name_ko, opens_at, closes_at)
+        _require_fit(event_session, None, name_ko=name_ko, opens_at=opens_at, closes_at=closes_at)
         return _add(event_session, name_ko, name_en=name_en, opens_at=opens_at, closes_at=closes_at)
 
 
@@ -83,7 +83,7 @@ def change(
     """Another name or other times; scans keep the verdict they got. Raises NameTaken, TimesTurned."""
     with db.writing():
         event_session = db.lock(checkpoint.event_session)
-        _require_fit(event_session, checkpoint, name_ko, opens_at, closes_at)
+        _require_fit(event_session, checkpoint, name_ko=name_ko, opens_at=opens_at, closes_at=closes_at)
         checkpoint.name_ko, checkpoint.name_en = name_ko, name_en
         checkpoint.opens_at, checkpoint.closes_at = opens_at, closes_at
         journal.record("checkpoint changed", checkpoint, event_id=event_session.event_id)
@@ -107,6 +107,7 @@ def _add(
 def _require_fit(
     event_session: EventSession,
     checkpoint: Checkpoint | None,
+    *,
     name_ko: str,
     opens_at: datetime,
     closes_at: datetime,

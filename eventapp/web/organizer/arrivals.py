@@ -45,14 +45,11 @@ def live() -> Any:
 def settle(check_in_id: str) -> Response:
     """A walk-in has been seen to."""
     check_in = db.session.get(CheckIn, check_in_id[:36])
-    if (
-        check_in is None
-        or check_in.checkpoint.event_session.event_id != _event_id()
-        or check_in.kind != CheckInKind.WALK_IN
-    ):
+    if check_in is None or check_in.checkpoint.event_session.event_id != _event_id():
         raise Missing()
-    checkins.settle(check_in)
-    flash(_("%(name)s is seen to.", name=check_in.walk_in_name))
+    if check_in.kind == CheckInKind.WALK_IN:
+        checkins.settle(check_in)
+        flash(_("%(name)s is seen to.", name=check_in.walk_in_name))
     return redirect(url_for("organizer.arrivals.show", checkpoint=check_in.checkpoint_id), code=303)
 
 
