@@ -28,9 +28,7 @@ GUNICORN = ("--workers", "2", "--worker-class", "gthread", "--threads", "8")
 GUNICORN += ("--no-control-socket", "--log-level", "warning")  # no access log: it would hold links
 FLASK = (PYTHON, "-m", "flask", "--app", "app")
 EPILOG = """\
-`python3 app.py test [--full] [...]` sets up and runs every test; --full: races and fuzz in full size; the
-rest goes to pytest, for example: python3 app.py test tests/rules -x
-
+`python3 app.py test [--full] [-x tests/rules ...]` runs every test; --full: races and fuzz in full size.
 Settings come from the environment (EVENTAPP_DATABASE_URL, _BASE_URL, _MAIL_URL, ...) or instance/config.py.
 With a database of your own no demo is played. In production: gunicorn app:app
 """
@@ -69,8 +67,9 @@ def require_python(given: list) -> None:
         found = shutil.which(f"python3.{minor}")
         if found and fits(found):
             os.execv(found, [found, str(HERE / "app.py"), *given])
-    running = "{}.{}".format(*sys.version_info[:2])
-    raise Stop(f"Partners Day needs Python 3.11, 3.12 or 3.13, and this is {running}: install one of them.")
+    raise Stop(
+        f"Partners Day needs Python 3.11, 3.12 or 3.13 and found {sys.version.split()[0]}: install one."
+    )
 
 
 def fits(python: object) -> bool:
@@ -147,9 +146,13 @@ def serve(options: argparse.Namespace) -> None:
     run_children(instance, options, certificate)
 
 
-def is_open(port: int) -> bool:
+def is_open(port: int, *, answering: bool = False) -> bool:
     with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+        listening = probe.connect_ex(("127.0.0.1", port)) == 0
+        if listening and answering:  # wait for the first worker
+            probe.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
+            probe.recv(1)
+    return listening
 
 
 def write_keys(file: Path) -> None:
@@ -161,8 +164,8 @@ def write_keys(file: Path) -> None:
 
 def is_set(name: str, instance: Path) -> bool:
     """Whether the environment or instance/config.py sets it."""
-    written = re.search(rf"^{name}\s*=", read(instance / "config.py"), re.MULTILINE)
-    return bool(written or os.environ.get(f"EVENTAPP_{name}"))
+    written = read(instance / "config.py")
+    return bool(os.environ.get(f"EVENTAPP_{name}") or re.search(rf"^{name}\s*=", written, re.MULTILINE))
 
 
 def prepare_database(instance: Path, on: datetime) -> None:
@@ -196,10 +199,10 @@ def see_to_demo(database: Path, accounts: Path, on: datetime) -> None:
 
 
 def flask(*command: str) -> str:
-    """Run one of the app's own commands; what it prints. Its complaints go straight to the terminal."""
-    done = subprocess.run([*FLASK, *command], stdout=subprocess.PIPE, text=True)
+    """Run one of the app's own commands; what it prints, without its log unless it fails."""
+    done = subprocess.run([*FLASK, *command], capture_output=True, text=True)
     if done.returncode:
-        raise Stop(f"`flask --app app {command[0]}` did not end well; the lines above say why.")
+        raise Stop(f"{done.stderr[-2000:]}\n`flask --app app {command[0]}` ended there.")
     return done.stdout
 
 
@@ -212,17 +215,15 @@ def compress_static(static: Path) -> None:
     print("Compressing static files ...")
     for file in made:
         file.unlink()
-    if succeeds(PYTHON, "-m", "whitenoise.compress", "--quiet", static, loud=True):
+    packed = ("png", "jpg", "woff2", "ttf", "gz", "br", "py")  # packed already, or never fetched by a browser
+    if succeeds(PYTHON, "-m", "whitenoise.compress", "--quiet", static, *packed, loud=True):
         stamp.write_text(wanted)
 
 
 def certify(folder: Path, port: int) -> list:
     """A certificate for this machine's address on the local network, as options for gunicorn."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # a datagram socket: nothing is sent
-        except OSError:
-            raise Stop("This machine has no network; --lan needs the one the phones are on.") from None
+        probe.connect(("192.0.2.1", 9))  # a datagram socket: nothing is sent
         address = probe.getsockname()[0]
     os.environ["EVENTAPP_BASE_URL"] = f"https://{address}:{port}"
     wanted, year = f"{address} {date.today():%Y-%m}", str(date.today() + timedelta(days=365))
@@ -238,13 +239,14 @@ def certify(folder: Path, port: int) -> list:
 def run_children(instance: Path, options: argparse.Namespace, certificate: list) -> None:
     """In groups of their own, so that Ctrl-C reaches them through us alone, once."""
     for name in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, signal.default_int_handler)
+        if signal.getsignal(name) != signal.SIG_IGN:  # as under nohup
+            signal.signal(name, signal.default_int_handler)
     children = []
     try:
         bind = f"{'0.0.0.0' if options.lan else '127.0.0.1'}:{options.port}"
         server = [PYTHON, "-m", "gunicorn", "--bind", bind, *certificate, *GUNICORN, "app:app"]
         children.append(subprocess.Popen(server, start_new_session=True))
-        while not is_open(options.port) and children[0].poll() is None:
+        while not is_open(options.port, answering=not options.lan) and children[0].poll() is None:
             time.sleep(0.05)
         children.append(subprocess.Popen([*FLASK, "deliver", "--follow"], start_new_session=True))
         greet(instance, bind, lan=options.lan)
