@@ -67,9 +67,7 @@ def require_python(given: list) -> None:
         found = shutil.which(f"python3.{minor}")
         if found and fits(found):
             os.execv(found, [found, str(HERE / "app.py"), *given])
-    raise Stop(
-        f"Partners Day needs Python 3.11, 3.12 or 3.13 and found {sys.version.split()[0]}: install one."
-    )
+    raise Stop(f"Partners Day needs Python 3.11, 3.12 or 3.13, and this is {sys.version.split()[0]}.")
 
 
 def fits(python: object) -> bool:
