@@ -15,7 +15,7 @@ from eventapp.db import db
 from eventapp.errors import Stale
 from eventapp.formats import mail_address, text
 from eventapp.formats.spreadsheets import Sheet
-from eventapp.models.company import Company
+from eventapp.models.company import Company, Sector
 from eventapp.models.event import Event
 from eventapp.models.import_draft import ImportDraft
 from eventapp.models.invitation import Invitation
@@ -104,9 +104,10 @@ def carry_out(event: Event, made: Plan) -> Counter[Kind]:
         fresh = plan(event, made.upload, decisions=made.decisions)
         if fresh.fingerprint() != made.fingerprint():
             raise Stale()
+        sectors: dict[str, Sector] = {}
         for line in fresh.lines:
             if line.kind == Kind.NEW:
-                _bring_in(event, line)
+                _bring_in(event, line, sectors=sectors)
             elif line.kind == Kind.CHANGED:
                 _change(event, line)
         counts = fresh.counts()
@@ -142,17 +143,19 @@ def drop_draft(draft: ImportDraft) -> None:
         db.session.execute(delete(ImportDraft).where(ImportDraft.id == draft.id))
 
 
-def _bring_in(event: Event, line: Line) -> None:
+def _bring_in(event: Event, line: Line, *, sectors: dict[str, Sector]) -> None:
+    """sectors: those met already, so that a long sheet does not ask for each row."""
     wish = _wish(line)
-    field_of = companies.sector(wish.sector)
+    field_of = sectors.get(wish.sector) or sectors.setdefault(wish.sector, companies.sector(wish.sector))
     host = companies.host_contact(wish.host) if wish.host else None
     if line.company_id is None:
         company = companies.add(wish.company, field_of, contact=host, partner_since=wish.since)
+        coordinator = people.add(company.id, _speaking(wish.coordinator))
     else:
         company = db.session.get_one(Company, line.company_id)
         _change_company(company, line)
-    coordinator = _person(company.id, wish.coordinator)
-    _correct(coordinator, line)
+        coordinator = _person(company.id, wish.coordinator)
+        _correct(coordinator, line)
     invitations.invite(event, company, coordinator=coordinator, seats_kept=wish.seats)
 
 
@@ -184,7 +187,12 @@ def _change_company(company: Company, line: Line) -> None:
 
 def _person(company_id: int, told: Colleague) -> Person:
     known = people.find(company_id, told)
-    return known or people.add(company_id, replace(told, language=told.language or "ko"))
+    return known or people.add(company_id, _speaking(told))
+
+
+def _speaking(told: Colleague) -> Colleague:
+    """Korean, unless the sheet says otherwise."""
+    return replace(told, language=told.language or "ko")
 
 
 def _correct(person: Person, line: Line) -> None:
