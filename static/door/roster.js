@@ -38,7 +38,7 @@ export class Roster {
       }
       if (changes.whole) this.people.clear();
       changes.removed.forEach((id) => this.people.delete(id));
-      this.learn(changes.attendees, { ...changes, places: changes.free_places, at: Date.now(), companies: changes.companies ?? this.companies });
+      this.learn(changes.attendees, { ...changes, places: changes.free_places, at: Date.parse(changes.server_now), companies: changes.companies ?? this.companies });
       await this.keep();
       return true;
     } catch {

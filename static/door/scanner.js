@@ -29,6 +29,7 @@ const queue = new Queue({ url: settings.send, checkpoint: settings.checkpoint, o
 const verdicts = new Verdicts({
   over: byId("verdict"),
   under: byId("scan"),
+  bar: byId("offline"),
   said: byId("said"),
   settings,
   counts: countWords,
@@ -172,7 +173,7 @@ function drawState({ online, waiting = 0, refused = 0, out = false }) {
   if (out) roster.clear(), roster.onChange();
   if (bar.lastElementChild.textContent !== text) bar.lastElementChild.textContent = text;
   bar.hidden = !text;
-  document.body.classList.toggle("is-offline", Boolean(text));
+  verdicts.showBar();
   byId("connection").textContent = online ? words.connected : online === null ? words.connecting : "";
 }
 

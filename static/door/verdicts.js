@@ -14,8 +14,8 @@ export function fill(sentence, holes) {
 
 export class Verdicts {
   /** press(name, shown) is called for undo, move, walk-in and find. */
-  constructor({ over, under, said, settings, counts, onPress }) {
-    Object.assign(this, { over, under, said, settings, counts, onPress, current: null });
+  constructor({ over, under, bar, said, settings, counts, onPress }) {
+    Object.assign(this, { over, under, bar, said, settings, counts, onPress, current: null });
     this.words = settings.words;
     this.clock = new Intl.DateTimeFormat("ko-KR", { timeZone: settings.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     over.addEventListener("click", (event) => this.pressed(event.target.closest("[data-press]")));
@@ -36,6 +36,7 @@ export class Verdicts {
     if (answer.name && [...answer.name].length > LONG_NAME) screen.querySelector(".verdict-name").classList.add("long");
     this.buttons(screen, answer, item);
     this.over.replaceChildren(screen);
+    this.showBar();
     this.over.hidden = false;
     this.under.inert = true;
     this.current = { answer, item };
@@ -52,6 +53,16 @@ export class Verdicts {
     this.over.hidden = true;
     this.over.replaceChildren();
     this.under.inert = false;
+  }
+
+  /** The bar that says what is amiss stands above a verdict too. */
+  showBar() {
+    this.over.querySelector(".offline-bar")?.remove();
+    if (this.bar.hidden) return;
+    const copy = this.bar.cloneNode(true);
+    copy.removeAttribute("id");
+    copy.removeAttribute("role");
+    this.over.querySelector(".verdict")?.prepend(copy);
   }
 
   recount() {
