@@ -64,5 +64,8 @@ def without_words(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str
         exception = sys.exc_info()[1]
     if isinstance(exception, BaseException):
         event["crash"] = type(exception).__name__
-        event["at"] = [f"{frame.filename.rpartition('eventapp/')[2]}:{frame.lineno}" for frame in extract_tb(exception.__traceback__)[-8:]]
+        event["at"] = [
+            f"{frame.filename.rpartition('eventapp/')[2]}:{frame.lineno}"
+            for frame in extract_tb(exception.__traceback__)[-8:]
+        ]
     return event
