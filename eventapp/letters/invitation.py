@@ -27,7 +27,7 @@ def invitation(row: Invitation, person: Person, url: str) -> Letter:
         "company": company,
         "seats": counts.seats(row.seats, words.language()),
     }
-    greeting = said(event, "greeting", words.language()) or _(
+    greeting = said(event, "greeting", language=words.language()) or _(
         "It was good to have {company} at our side this year."
     )
     return Letter(
@@ -36,7 +36,7 @@ def invitation(row: Invitation, person: Person, url: str) -> Letter:
         greeting=words.to_whom(person),
         paragraphs=[
             *words.organizers_words(greeting, **names),
-            *words.organizers_words(said(event, "letter", words.language()), **names),
+            *words.organizers_words(said(event, "letter", language=words.language()), **names),
             _seats_kept(row, names),
         ],
         rows=[*map(words.run_row, seats.choices(row)), words.place_row(event)],
@@ -117,7 +117,7 @@ def _seats_kept(row: Invitation, names: dict[str, str]) -> Markup:
         "runs": counts.runs(len(choices), words.language()),
     }
     parts = []
-    if choices and not said(event, "letter", words.language()):
+    if choices and not said(event, "letter", language=words.language()):
         filled["month"] = dates.month(choices[0].starts_on, words.language())
         filled["place"] = words.place(event)
         parts.append(_("For {event} in {month}, at {place}, we have kept {seats} for {company}."))

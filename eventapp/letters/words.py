@@ -112,13 +112,13 @@ def place_row(event: Event, event_session: EventSession | None = None) -> tuple[
 
 def place(event: Event, event_session: EventSession | None = None) -> str:
     """Where one arrives."""
-    venue = said(event_session, "venue", language()) if event_session else ""
-    return venue or said(event, "place", language())
+    venue = said(event_session, "venue", language=language()) if event_session else ""
+    return venue or said(event, "place", language=language())
 
 
 def event_name(event: Event) -> str:
     """2017 파트너스 데이."""
-    return said(event, "name", language())
+    return said(event, "name", language=language())
 
 
 def for_you_alone(person: Person, more: str = "") -> str:
@@ -138,7 +138,7 @@ def see_you(event: Event) -> str:
 
 def signature(event: Event, invitation: Invitation) -> tuple[str, str, str]:
     """Who signs, their team and phone, and whether an answer reaches them."""
-    team = said(event, "team", language()) or said(event, "host", language())
+    team = said(event, "team", language=language()) or said(event, "host", language=language())
     contact = invitation.company.host_contact
     if contact is None:
         name, role, number = event.sender_name or team, "", event.reply_phone

@@ -101,7 +101,7 @@ def _face(
         name=person.name,
         title=person.title,
         company=company.name,
-        event=said(event, "name", person.language),
+        event=said(event, "name", language=person.language),
         run=f"{number}  {dates.big_range(run.starts_on, run.ends_on)}",
         code=code,
         link=link(code),

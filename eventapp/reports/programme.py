@@ -93,11 +93,11 @@ def _titles(items: list[Published], language: str, *, going_home: bool = False) 
 
 def _title(item: Published, items: list[Published], language: str) -> str:
     """Parallel groups say their common title: 제주 본사 투어, not 제주 본사 투어 1조."""
-    title = said(item, "title", language)
+    title = said(item, "title", language=language)
     if item.group_number is None:
         return title
     others = [
-        said(other, "title", language)
+        said(other, "title", language=language)
         for other in items
         if other.kind == item.kind and other.starts_at == item.starts_at
     ]

@@ -209,7 +209,7 @@ def by_feed_token(text: str, key: bytes) -> Attendee | None:
 
 
 def by_token(
-    purpose: Literal["coordinator", "attendee"], text: str, key: bytes
+    purpose: Literal["coordinator", "attendee"], text: str, *, key: bytes
 ) -> Invitation | Attendee | None:
     """The row a presented token opens now; None for forged, foreign and ended ones alike."""
     found = _row_of(purpose, text)
@@ -219,7 +219,7 @@ def by_token(
 
 
 def by_ended_token(
-    purpose: Literal["coordinator", "attendee"], text: str, key: bytes
+    purpose: Literal["coordinator", "attendee"], text: str, *, key: bytes
 ) -> Invitation | Attendee | None:
     """The row a token opened once, before its link was renewed; None for forged ones."""
     found = _row_of(purpose, text)

@@ -62,7 +62,7 @@ def init_app(app: Flask) -> None:
     app.extensions["static_release"] = release
     app.add_template_global(asset)
     app.add_template_global(other_language_url)
-    app.add_template_global(lambda row, field: said(row, field, current_language()), "said")
+    app.add_template_global(lambda row, field: said(row, field, language=current_language()), "said")
     app.add_template_global(now)
     app.jinja_env.globals["ridge_line"] = ridge
     app.context_processor(lambda: {"language": current_language(), "demo_mode": app.config["DEMO"]})

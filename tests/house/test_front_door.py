@@ -145,7 +145,8 @@ def test_the_demo_is_played_into_an_empty_database_alone(
 ):
     asked: list[tuple[str, ...]] = []
     monkeypatch.setitem(front, "flask", lambda *command: asked.append(command) or "those who may sign in")
-    monkeypatch.delenv("EVENTAPP_DEMO", raising=False)
+    monkeypatch.setenv("EVENTAPP_DEMO", "")  # so that what see_to_demo() sets ends with this test
+    monkeypatch.delenv("EVENTAPP_DEMO")
     file = tmp_path / "demo.txt"
     if accounts is not None:
         file.write_text(accounts)
@@ -154,7 +155,6 @@ def test_the_demo_is_played_into_an_empty_database_alone(
     assert asked == played
     assert front["os"].environ.get("EVENTAPP_DEMO") == ("1" if played or accounts else None)
     assert front["read"](file) == ("those who may sign in" if played or accounts else "")
-    monkeypatch.delenv("EVENTAPP_DEMO", raising=False)
 
 
 def test_an_event_of_ones_own_is_never_moved(front, tmp_path):

@@ -55,7 +55,7 @@ def test_somebody_else_ends_the_old_link_and_gets_no_letter_by_itself():
     invitations.mark_opened(invitation)
     person = coordinators.replace(invitation, OH)
     assert (invitation.coordinator, invitation.opened_at) == (person, None)
-    assert invitations.by_token("coordinator", link, KEY) is None
+    assert invitations.by_token("coordinator", link, key=KEY) is None
     assert letters() == sent
     assert coordinators.replace(invitation, OH) == person
     assert db.session.scalar(select(func.count()).select_from(Person)) == 2

@@ -25,14 +25,14 @@ def test_nothing_is_sent_before_the_facts_are_confirmed():
 def test_a_token_opens_its_own_row_until_it_is_renewed():
     first, second = an_invitation(event := an_event()), an_invitation(event)
     token = invitations.token(first, KEY)
-    assert invitations.by_token("coordinator", token, KEY) is first
-    assert invitations.by_token("attendee", token, KEY) is None
-    assert invitations.by_token("coordinator", token, KEY[::-1]) is None
+    assert invitations.by_token("coordinator", token, key=KEY) is first
+    assert invitations.by_token("attendee", token, key=KEY) is None
+    assert invitations.by_token("coordinator", token, key=KEY[::-1]) is None
     invitations.renew_link(first)
-    assert invitations.by_token("coordinator", token, KEY) is None
-    assert invitations.by_ended_token("coordinator", token, KEY) is first
-    assert invitations.by_token("coordinator", invitations.token(first, KEY), KEY) is first
-    assert invitations.by_ended_token("coordinator", invitations.token(second, KEY), KEY) is None
+    assert invitations.by_token("coordinator", token, key=KEY) is None
+    assert invitations.by_ended_token("coordinator", token, key=KEY) is first
+    assert invitations.by_token("coordinator", invitations.token(first, KEY), key=KEY) is first
+    assert invitations.by_ended_token("coordinator", invitations.token(second, KEY), key=KEY) is None
 
 
 @pytest.mark.parametrize("row_id", [1, 2**31 - 1, 2**31, 2**32 - 1])
@@ -40,8 +40,8 @@ def test_a_forged_token_of_any_id_opens_nothing(row_id):
     an_invitation(an_event())
     token = links.make_token(KEY[::-1], "coordinator", id=row_id, generation=1)
     for purpose in ("coordinator", "attendee"):
-        assert invitations.by_token(purpose, token, KEY) is None
-        assert invitations.by_ended_token(purpose, token, KEY) is None
+        assert invitations.by_token(purpose, token, key=KEY) is None
+        assert invitations.by_ended_token(purpose, token, key=KEY) is None
     assert invitations.by_feed_token(token, KEY) is None
 
 
@@ -49,7 +49,7 @@ def test_a_feed_token_opens_the_calendar_alone():
     attendee = attendee_of(a_registration(an_invitation(an_event())))
     token = invitations.feed_token(attendee, KEY)
     assert invitations.by_feed_token(token, KEY) is attendee
-    assert invitations.by_token("attendee", token, KEY) is None
+    assert invitations.by_token("attendee", token, key=KEY) is None
     assert invitations.by_feed_token(invitations.token(attendee, KEY), KEY) is None
 
 
@@ -59,7 +59,7 @@ def test_handing_over_ends_the_old_link_and_keeps_places():
     token = invitations.token(invitation, KEY)
     person = invitations.hand_over(invitation, JUNG)
     assert (invitation.coordinator_id, invitation.opened_at, seats.used(invitation)) == (person.id, None, 1)
-    assert invitations.by_token("coordinator", token, KEY) is None
+    assert invitations.by_token("coordinator", token, key=KEY) is None
 
 
 def test_a_known_colleague_becomes_coordinator_as_the_same_person():

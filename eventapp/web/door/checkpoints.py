@@ -84,7 +84,7 @@ def _settings(checkpoint: Checkpoint) -> dict[str, Any]:
     }
     return {
         "checkpoint": checkpoint.id,
-        "name": said(checkpoint, "name", language),
+        "name": said(checkpoint, "name", language=language),
         "opens_at": checkpoint.opens_at.isoformat(),
         "phone": g.door_phone.id,
         "gate": g.door_phone.gate,

@@ -31,7 +31,7 @@ def surroundings() -> dict[str, Any]:
     event = g.get("event")
     return {
         "desk_nav": list(_ways()),
-        "desk_title": said(event, "name", looks.current_language()) if event else "",
+        "desk_title": said(event, "name", language=looks.current_language()) if event else "",
         "desk_home": url_for("organizer.ladder.show"),
         "desk_person": {"name": g.staff.name, "sign_out": url_for("account.sign_out")},
         "may_write": right_to(gates.page_name()) == gates.WRITE,

@@ -128,7 +128,7 @@ def message_text(line: Line, link: str) -> str:
             "%(name)s, this is %(contact)s of %(host)s.",
             name=addressed(invitation.coordinator, language),
             contact=hosts.of(invitation.company, invitation.event).name,
-            host=said(invitation.event, "host", language),
+            host=said(invitation.event, "host", language=language),
         )
         return f"{opening} {_wish(line, language)}\n{link}".strip()
 
@@ -142,7 +142,7 @@ def addressed(person: Any, language: str) -> str:
 
 def _wish(line: Line, language: str) -> str:
     invitation = line.invitation
-    event = said(invitation.event, "name", language)
+    event = said(invitation.event, "name", language=language)
     held = counts.seats(invitation.seats, language)
     kept = _(
         "We are keeping %(seats)s for %(company)s at the %(event)s.",

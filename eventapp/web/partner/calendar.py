@@ -26,7 +26,9 @@ def download(id: int) -> Response:
     if not runs:
         runs = {run: [] for run, _places in company_seats.free_places(g.invitation)}
     entries = [entry for run, names in runs.items() for entry in _days(run, names)]
-    document = calendar.feed(said(g.event, "name", looks.current_language()), entries, zone=g.event.time_zone)
+    document = calendar.feed(
+        said(g.event, "name", language=looks.current_language()), entries, zone=g.event.time_zone
+    )
     answer = Response(document, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="partners-day-{g.event.year}.ics"'
     return answer
@@ -47,9 +49,9 @@ def _days(run: EventSession, names: list[str]) -> list[calendar.Entry]:
                 start=min((item.starts_at for item in own), default=datetime.combine(day, time(9), zone)),
                 end=max((item.ends_at for item in own), default=datetime.combine(day, time(18), zone)),
                 changed_at=publication.published_at if publication else g.event.created_at,
-                summary=said(g.event, "name", language),
+                summary=said(g.event, "name", language=language),
                 sequence=publication.number if publication else 0,
-                location=said(run, "venue", language) or said(g.event, "place", language),
+                location=said(run, "venue", language=language) or said(g.event, "place", language=language),
                 description=", ".join(names),
                 url=looks.outside_url(url_for("partner.coordinator.invitation.show", id=g.invitation.id)),
             )

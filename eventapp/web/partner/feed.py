@@ -24,7 +24,7 @@ def own(token: str) -> Response:
     event = attendee.registration.invitation.event
     language = attendee.person.language
     entries = [_entry(item, attendee, language) for item in programme.own_items(attendee.registration)]
-    document = calendar.feed(said(event, "name", language), entries, zone=event.time_zone)
+    document = calendar.feed(said(event, "name", language=language), entries, zone=event.time_zone)
     answer = Response(document, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'inline; filename="partners-day.ics"'
     return answer
@@ -36,9 +36,9 @@ def _entry(item: Published, attendee: Attendee, language: str) -> calendar.Entry
         start=item.starts_at,
         end=item.ends_at,
         changed_at=item.changed_at,
-        summary=said(item, "title", language),
+        summary=said(item, "title", language=language),
         sequence=item.sequence,
-        location=said(item, "room", language),
-        description=said(item, "text", language),
+        location=said(item, "room", language=language),
+        description=said(item, "text", language=language),
         url=looks.outside_url(url_for("partner.attendee.passes.show", id=attendee.id)),
     )

@@ -15,7 +15,7 @@ page = Blueprint("links", __name__)
 @page.get("/i/<token>")
 def invitation(token: str) -> Response:
     """The coordinator's link."""
-    found = invitations.by_token(invitations.COORDINATOR, token, gates.link_key())
+    found = invitations.by_token(invitations.COORDINATOR, token, key=gates.link_key())
     if found is not None and found.status != InvitationStatus.REVOKED:
         gates.grant(found)
         return redirect(url_for("partner.coordinator.invitation.show", id=found.id), code=303)
@@ -25,7 +25,7 @@ def invitation(token: str) -> Response:
 @page.get("/p/<token>")
 def own_pass(token: str) -> Response:
     """The attendee's link."""
-    found = invitations.by_token(invitations.ATTENDEE, token, gates.link_key())
+    found = invitations.by_token(invitations.ATTENDEE, token, key=gates.link_key())
     if found is not None and found.ended_at is None:
         gates.grant(found)
         return redirect(url_for("partner.attendee.passes.show", id=found.id), code=303)
@@ -34,7 +34,7 @@ def own_pass(token: str) -> Response:
 
 def _not_any_more(purpose: str, token: str) -> Response:
     """A link that was good once says what became of it; all others lead to the page that helps."""
-    once = invitations.by_ended_token(purpose, token, gates.link_key())
+    once = invitations.by_ended_token(purpose, token, key=gates.link_key())
     if once is None or getattr(once, "status", "") == InvitationStatus.REVOKED:
         return redirect(url_for("public.letter_again.ask", link="closed"), code=303)
     return gates.ended_page(once)

@@ -54,7 +54,7 @@ def feed(slug: str) -> Response:
         abort(404)
     publication = agenda.latest(g.event)
     language = looks.current_language()
-    name = _("%(name)s, run %(run)s", name=said(g.event, "name", language), run=run.number)
+    name = _("%(name)s, run %(run)s", name=said(g.event, "name", language=language), run=run.number)
     address = looks.outside_url(url_for("public.agenda.show", slug=slug, run=run.number))
     items = tuple(publication.items(run.number)) if publication else ()
     body = _calendar(items, name=name, zone=g.event.time_zone, language=language, address=address)
@@ -95,20 +95,20 @@ def _run(run: EventSession, items: list[Published]) -> dict[str, Any]:
 
 def _item(item: Published, event: Event) -> dict[str, Any]:
     language = looks.current_language()
-    under = [said(item, "speaker", language), said(item, "text", language)]
+    under = [said(item, "speaker", language=language), said(item, "text", language=language)]
     return {
         "time": dates.clock_time(item.starts_at, event.time_zone),
         "until": dates.clock_time(item.ends_at, event.time_zone),
         "title": _title(item, language),
         "under": "\n".join(line for line in under if line),
-        "place": said(item, "room", language),
+        "place": said(item, "room", language=language),
         "ours": item.is_programme,
     }
 
 
 def _title(item: Published, language: str) -> str:
     """With its group, where groups go side by side and the title does not say so."""
-    title = said(item, "title", language)
+    title = said(item, "title", language=language)
     if item.group_number is None or str(item.group_number) in title:
         return title
     return _("%(title)s, group %(group)s", title=title, group=item.group_number)
@@ -125,8 +125,8 @@ def _calendar(items: tuple[Published, ...], *, name: str, zone: str, language: s
             end=item.ends_at,
             changed_at=item.changed_at,
             summary=_title(item, language),
-            location=said(item, "room", language),
-            description=said(item, "text", language),
+            location=said(item, "room", language=language),
+            description=said(item, "text", language=language),
             url=address,
         )
         for item in items

@@ -105,29 +105,31 @@ def _addresses() -> dict[str, str]:
 def _data(event: Event, runs: list[EventSession]) -> dict[str, Any]:
     """The Event for search engines (schema.org), each run an event of its own under it."""
     language = looks.current_language()
-    place = {"@type": "Place", "name": said(event, "place", language)}
-    if said(event, "address", language):
-        place["address"] = said(event, "address", language)
+    place = {"@type": "Place", "name": said(event, "place", language=language)}
+    if said(event, "address", language=language):
+        place["address"] = said(event, "address", language=language)
     whole: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "BusinessEvent",
-        "name": event.full_name or said(event, "name", language),
+        "name": event.full_name or said(event, "name", language=language),
         "url": looks.outside_url(url_for("public.front.show")),
         "inLanguage": language,
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "eventStatus": "https://schema.org/EventScheduled",
         "location": place,
         "image": looks.outside_url(looks.asset("look/og.png")),
-        "organizer": {"@type": "Organization", "name": said(event, "host", language)},
+        "organizer": {"@type": "Organization", "name": said(event, "host", language=language)},
     }
-    if said(event, "about", language):
-        whole["description"] = said(event, "about", language)
+    if said(event, "about", language=language):
+        whole["description"] = said(event, "about", language=language)
     if runs:
         whole |= {"startDate": runs[0].starts_on.isoformat(), "endDate": runs[-1].ends_on.isoformat()}
         whole["subEvent"] = [
             {
                 "@type": "BusinessEvent",
-                "name": _("%(name)s, run %(run)s", name=said(event, "name", language), run=run.number),
+                "name": _(
+                    "%(name)s, run %(run)s", name=said(event, "name", language=language), run=run.number
+                ),
                 "startDate": run.starts_on.isoformat(),
                 "endDate": run.ends_on.isoformat(),
                 "location": place,

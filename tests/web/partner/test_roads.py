@@ -34,7 +34,7 @@ def test_a_colleague_answers_and_the_old_link_ends(app, opened, company):
             2,
         )
         assert [letter.person.name for letter in letters] == ["한지원", "정도현"]
-        assert invitations.by_token("coordinator", company.link[3:], link_key(app)) is None
+        assert invitations.by_token("coordinator", company.link[3:], key=link_key(app)) is None
 
 
 def test_an_invitation_that_comes_back_to_the_first_coordinator_brings_a_letter_again(app, company, client):
