@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import qr_video
-from browser import PHONE, playwright, start, violations, watch  # noqa: F401
+from browser import PHONE, start, violations, watch
 from cast import at
 from doorway import a_door
 from flask import Flask
@@ -36,7 +36,7 @@ def doorway(app: Flask, settings: dict[str, Any]) -> Iterator[SimpleNamespace]:
 
 
 @pytest.fixture
-def scanner(playwright: Playwright, doorway: SimpleNamespace) -> Iterator[Page]:  # noqa: F811
+def scanner(playwright: Playwright, doorway: SimpleNamespace) -> Iterator[Page]:
     """A phone at the gate without a camera."""
     browser, page = open_scanner(playwright, doorway)
     yield page
@@ -85,7 +85,7 @@ def rows(app: Flask) -> list[tuple[str, bool]]:
 
 def test_a_badge_before_the_camera_is_admitted_counted_and_taken_back(
     app: Flask,
-    playwright: Playwright,  # noqa: F811
+    playwright: Playwright,
     doorway: SimpleNamespace,
     tmp_path: Path,
 ) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from browser import LAPTOP, chromium, open_browser, playwright, violations  # noqa: F401
+from browser import LAPTOP, violations
 from cast import an_event, an_invitation, at, run
 from flask import Flask
 from playwright.sync_api import BrowserContext
@@ -55,7 +55,7 @@ def address(app: Flask) -> Iterator[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_public_page_is_clean(
     address: str,
-    open_browser: Callable[..., BrowserContext],  # noqa: F811
+    open_browser: Callable[..., BrowserContext],
     language: str,
     scheme: str,
 ):
@@ -69,7 +69,7 @@ def test_every_public_page_is_clean(
 
 def test_the_front_page_asks_for_little(
     address: str,
-    open_browser: Callable[..., BrowserContext],  # noqa: F811
+    open_browser: Callable[..., BrowserContext],
 ):
     page = open_browser().new_page()
     asked: list[str] = []
@@ -81,7 +81,7 @@ def test_the_front_page_asks_for_little(
 
 def test_the_wall_screen_fetches_itself_again(
     address: str,
-    open_browser: Callable[..., BrowserContext],  # noqa: F811
+    open_browser: Callable[..., BrowserContext],
 ):
     page = open_browser(viewport=LAPTOP).new_page()
     page.clock.install()
