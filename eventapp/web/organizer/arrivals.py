@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -41,10 +42,10 @@ def live() -> Any:
     return render_template("organizer/arrivals/live.html", **_told(checkpoint))
 
 
-@page.post("/organizer/walk-ins/<check_in_id>/settlement")
-def settle(check_in_id: str) -> Response:
+@page.post("/organizer/walk-ins/<uuid:check_in_id>/settlement")
+def settle(check_in_id: UUID) -> Response:
     """A walk-in has been seen to."""
-    check_in = db.session.get(CheckIn, check_in_id[:36])
+    check_in = db.session.get(CheckIn, str(check_in_id))
     if check_in is None or check_in.checkpoint.event_session.event_id != _event_id():
         raise Missing()
     if check_in.kind == CheckInKind.WALK_IN:
