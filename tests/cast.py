@@ -17,7 +17,7 @@ from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.staff import Role, Staff
-from eventapp.rules import badges, companies, events, invitations, registrations, seats
+from eventapp.rules import attendees, badges, companies, events, invitations, registrations, seats
 from eventapp.rules import staff as staff_rules
 from eventapp.rules.people import Colleague, add
 
@@ -117,7 +117,7 @@ def a_registration(
 
 def attendee_of(registration: Registration) -> Attendee:
     """Who holds it now."""
-    return registrations.require_attendee(registration)
+    return attendees.require(registration)
 
 
 def badge_of(registration: Registration) -> Badge:

@@ -11,9 +11,10 @@ from cast import OH, a_company, a_registration, an_event, an_invitation, attende
 from eventapp.db import db
 from eventapp.models.company import Company
 from eventapp.models.event import Event
+from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message, Purpose
 from eventapp.models.person import Person
-from eventapp.rules import companies, messages, registrations
+from eventapp.rules import companies, messages, registrations, seats
 from eventapp.rules.people import Colleague
 
 
@@ -32,6 +33,8 @@ def a_letter(kind: str, *, language: str = "ko", contact: bool = True, words: bo
         return queued(Purpose.LINK_AGAIN, invitation.coordinator, invitation.id, event)
     if kind == "confirmation of nobody":
         return queued(Purpose.CONFIRMATION, invitation.coordinator, invitation.id, event)
+    if kind in ("waiting", "promoted"):
+        return _waited(event, invitation, colleague=oh, kind=kind)
     registration = registrations.register(
         invitation,
         han if kind == "own pass" else oh,
@@ -51,6 +54,15 @@ def a_letter(kind: str, *, language: str = "ko", contact: bool = True, words: bo
     if kind in ("cancelled", "replaced"):
         return queued(Purpose.CANCELLED, attendee.person, attendee.id, event)
     return newest(Purpose.PASS, attendee.id)
+
+
+def _waited(event: Event, invitation: Invitation, *, colleague: Colleague, kind: str) -> Message:
+    seats.set_capacity(run(event, 1), 0)
+    registration = registrations.register(invitation, colleague, event_session=run(event, 1), or_wait=True)
+    if kind == "waiting":
+        return newest(Purpose.PASS, attendee_of(registration).id)
+    seats.set_capacity(run(event, 1), 1)
+    return newest(Purpose.PROMOTED, attendee_of(registration).id)
 
 
 def _company_alone() -> Company:

@@ -20,7 +20,7 @@ from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message
 from eventapp.models.registration import Diet, Registration
 from eventapp.models.states import MessageStatus
-from eventapp.rules import agenda, answers, invitations, messages, registrations, seats, sign_ups
+from eventapp.rules import agenda, answers, attendees, invitations, messages, registrations, seats, sign_ups
 from eventapp.rules.people import Colleague
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -130,10 +130,10 @@ def join_tour(registration: Registration) -> None:
 
 def finish(registration: Registration, diet: Diet) -> None:
     """The colleague's own part."""
-    attendee = registrations.live_attendee(registration)
+    attendee = attendees.living(registration)
     if attendee is not None and registration.event_session_id is not None:
-        registrations.mark_opened(attendee)
-        registrations.confirm(attendee, diet=diet)
+        attendees.mark_opened(attendee)
+        attendees.confirm(attendee, diet=diet)
 
 
 def finish_all(invitation: Invitation) -> None:
@@ -143,7 +143,7 @@ def finish_all(invitation: Invitation) -> None:
             room = max(seats.runs(invitation.event), key=seats.free)
             registrations.choose_run(registration, room)
             join_tour(registration)
-        attendee = registrations.require_attendee(registration)
+        attendee = attendees.require(registration)
         if attendee.confirmed_at is None:
             finish(registration, Diet(attendee.diet))
 

@@ -18,12 +18,10 @@ from eventapp.letters import attendee, envelope, invitation, paper
 from eventapp.letters.words import Edition, Letter, NoSuchAddress, Withdrawn
 from eventapp.models.event import Event
 from eventapp.models.invitation import Invitation
-from eventapp.models.message import Message, Purpose
+from eventapp.models.message import TO_COORDINATOR, Message, Purpose
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee
 from eventapp.rules import invitations
-
-TO_COORDINATOR = (Purpose.INVITATION, Purpose.CONFIRMATION, Purpose.LINK_AGAIN)
 
 
 def letter_for(message: Message) -> EmailMessage:
@@ -87,7 +85,11 @@ def write(
         return to_coordinator[purpose](row, person, address)
     if purpose == Purpose.CANCELLED:
         return attendee.cancelled(row, edition)
-    to_attendee = {Purpose.PASS: attendee.pass_letter, Purpose.MOVED: attendee.moved}
+    to_attendee = {
+        Purpose.PASS: attendee.pass_letter,
+        Purpose.MOVED: attendee.moved,
+        Purpose.PROMOTED: attendee.promoted,
+    }
     return to_attendee[purpose](row, edition, address)
 
 

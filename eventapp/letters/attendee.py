@@ -23,6 +23,8 @@ def pass_letter(attendee: Attendee, edition: Edition, url: str) -> Letter:
     if registration.event_session is None:
         return _choose_run(attendee, url)
     run = registration.event_session
+    if registration.status == RegistrationStatus.WAITLISTED:
+        return _waits(attendee, run, url=url)
     names = _names(attendee, run)
     return Letter(
         subject=words.line(_("{event}: your badge, {run}, {days}"), **names),
@@ -49,25 +51,25 @@ def pass_letter(attendee: Attendee, edition: Edition, url: str) -> Letter:
 
 def moved(attendee: Attendee, edition: Edition, url: str) -> Letter:
     """Your days have changed, your badge has not."""
-    registration = _require_place(attendee)
-    if registration.event_session is None:
-        return _choose_run(attendee, url)
-    run = registration.event_session
-    names = _names(attendee, run)
-    return Letter(
-        subject=words.line(_("{event}: your days are now {days}, {run}"), **names),
-        kicker=words.line(_("{event}, new days"), **names),
-        greeting=words.to_whom(attendee.person),
-        paragraphs=[
-            words.paragraph(_("We have moved your place to {run}. Your badge stays the same."), **names),
-            words.paragraph(_("Open the calendar file with this letter, and your calendar moves along.")),
-        ],
-        rows=_when_and_where(attendee, run),
+    return _new_days(
+        attendee,
+        edition,
         url=url,
-        button=_("Open my badge"),
-        note=words.for_you_alone(attendee.person),
-        closing=words.see_you(run.event),
-        attachment=_calendar(attendee, edition, run),
+        subject=_("{event}: your days are now {days}, {run}"),
+        kicker=_("{event}, new days"),
+        first=_("We have moved your place to {run}. Your badge stays the same."),
+    )
+
+
+def promoted(attendee: Attendee, edition: Edition, url: str) -> Letter:
+    """The wait is over: a place in the run that was full."""
+    return _new_days(
+        attendee,
+        edition,
+        url=url,
+        subject=_("{event}: a place for you, {run}, {days}"),
+        kicker=_("{event}, your place"),
+        first=_("A place in {run} has become free, and it is yours. Thank you for waiting."),
     )
 
 
@@ -104,6 +106,57 @@ def cancelled(attendee: Attendee, edition: Edition) -> Letter:
     )
 
 
+def _new_days(
+    attendee: Attendee, edition: Edition, *, url: str, subject: str, kicker: str, first: str
+) -> Letter:
+    registration = _require_place(attendee)
+    if registration.event_session is None:
+        return _choose_run(attendee, url)
+    run = registration.event_session
+    if registration.status == RegistrationStatus.WAITLISTED:
+        return _waits(attendee, run, url=url)
+    names = _names(attendee, run)
+    return Letter(
+        subject=words.line(subject, **names),
+        kicker=words.line(kicker, **names),
+        greeting=words.to_whom(attendee.person),
+        paragraphs=[
+            words.paragraph(first, **names),
+            words.paragraph(_("Open the calendar file with this letter, and your calendar moves along.")),
+        ],
+        rows=_when_and_where(attendee, run),
+        url=url,
+        button=_("Open my badge"),
+        note=words.for_you_alone(attendee.person),
+        closing=words.see_you(run.event),
+        attachment=_calendar(attendee, edition, run),
+    )
+
+
+def _waits(attendee: Attendee, run: EventSession, *, url: str) -> Letter:
+    """Named for a run that is full: no badge and no calendar yet."""
+    names = _names(attendee, run)
+    return Letter(
+        subject=words.line(_("{event}: waiting for a place, {run}, {days}"), **names),
+        kicker=words.line(_("{event}, your place"), **names),
+        greeting=words.to_whom(attendee.person),
+        paragraphs=[
+            _named_by(attendee, names),
+            words.paragraph(
+                _(
+                    "{run} is full, so you are waiting for a place. As soon as there is one, we will write to you."
+                ),
+                **names,
+            ),
+        ],
+        rows=[words.run_row(run), words.place_row(run.event, run)],
+        url=url,
+        button=_("See where I stand"),
+        note=words.for_you_alone(attendee.person),
+        closing=words.see_you(run.event),
+    )
+
+
 def _require_place(attendee: Attendee) -> Registration:
     if attendee.ended_at is not None or attendee.registration.status == RegistrationStatus.CANCELLED:
         raise Withdrawn("The place was given up or passed to a colleague.")
@@ -126,10 +179,6 @@ def _named_by(attendee: Attendee, names: dict[str, str]) -> Markup:
 
 
 def _place_words(registration: Registration) -> str:
-    if registration.status == RegistrationStatus.WAITLISTED:
-        return _(
-            "{run} is full, so you are waiting for a place. As soon as there is one, we will write to you."
-        )
     if registration.status == RegistrationStatus.PENDING:
         return _("We are keeping a place in {run} for you and will write as soon as it is confirmed.")
     return _(

@@ -11,9 +11,9 @@ from eventapp.letters.words import Letter, Withdrawn
 from eventapp.models.invitation import Invitation
 from eventapp.models.person import Person
 from eventapp.models.registration import Registration
-from eventapp.models.states import InvitationStatus
+from eventapp.models.states import InvitationStatus, RegistrationStatus
 from eventapp.models.wording import said
-from eventapp.rules import registrations, seats
+from eventapp.rules import attendees, registrations, seats
 
 
 def invitation(row: Invitation, person: Person, url: str) -> Letter:
@@ -130,11 +130,14 @@ def _seats_kept(row: Invitation, names: dict[str, str]) -> Markup:
 
 
 def _who_and_when(registration: Registration) -> tuple[str, str]:
-    attendee = registrations.require_attendee(registration)
+    attendee = attendees.require(registration)
     run = registration.event_session
     if run is None:
         return attendee.person.name_and_title, _("will choose the days in person")
-    state = _("all set") if attendee.confirmed_at else _("not confirmed in person yet")
+    if registration.status == RegistrationStatus.WAITLISTED:
+        state = _("waiting for a place")
+    else:
+        state = _("all set") if attendee.confirmed_at else _("not confirmed in person yet")
     days = dates.date_range(run.starts_on, run.ends_on, language=words.language())
     return attendee.person.name_and_title, f"{words.run_name(run)}, {days}, {state}"
 
@@ -146,7 +149,7 @@ def _still_open(row: Invitation, live: list[Registration]) -> list[Markup]:
     silent = [
         attendee.person.name_and_title
         for registration in live
-        if not (attendee := registrations.require_attendee(registration)).person.email
+        if not (attendee := attendees.require(registration)).person.email
     ]
     if silent:
         said_so.append(

@@ -21,8 +21,12 @@ class Purpose(StrEnum):
     CONFIRMATION = "confirmation"
     PASS = "pass"
     MOVED = "moved"
+    PROMOTED = "promoted"
     CANCELLED = "cancelled"
     LINK_AGAIN = "link again"
+
+
+TO_COORDINATOR = (Purpose.INVITATION, Purpose.CONFIRMATION, Purpose.LINK_AGAIN)  # subject: the Invitation
 
 
 class Message(db.Model):

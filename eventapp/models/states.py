@@ -85,7 +85,7 @@ MOVES: dict[type[StrEnum], dict[str, set[str]]] = {
         "undecided": {"pending", "registered", "waitlisted", "cancelled"},
         "pending": {"registered", "cancelled"},
         "registered": {"undecided", "cancelled"},
-        "waitlisted": {"registered", "cancelled"},
+        "waitlisted": {"registered", "undecided", "cancelled"},
         "cancelled": set(),
     },
     MessageStatus: {

@@ -12,7 +12,7 @@ from eventapp.db import db
 from eventapp.models.event import Event
 from eventapp.models.invitation import Invitation
 from eventapp.models.journal import JournalEntry
-from eventapp.models.message import Message, Purpose
+from eventapp.models.message import TO_COORDINATOR, Message
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.staff import Staff
@@ -22,7 +22,7 @@ TOLD = frozenset(
         "invited", "sent", "opened", "accepted", "declined", "handed over", "kept open", "opened again", "revoked",
         "link renewed", "link copied", "seats set", "choices set", "on-duty wish", "called", "imported again",
         "coordinator corrected", "coordinator replaced", "registered", "run chosen", "moved", "substituted",
-        "cancelled", "confirmed",
+        "cancelled", "confirmed", "waits", "waits no more", "promoted", "together", "one by one",
     }
 )  # fmt: skip
 
@@ -83,15 +83,14 @@ def _attendees(invitation: Invitation) -> Any:
 
 
 def _letters(invitation: Invitation) -> list[Step]:
-    to_coordinator = (Purpose.INVITATION, Purpose.CONFIRMATION)
     rows = db.session.execute(
         select(Message, Person.name)
         .join(Person, Message.person_id == Person.id)
         .where(
             Message.event_id == invitation.event_id,
             or_(
-                and_(Message.purpose.in_(to_coordinator), Message.subject_id == invitation.id),
-                and_(Message.purpose.not_in(to_coordinator), Message.subject_id.in_(_attendees(invitation))),
+                and_(Message.purpose.in_(TO_COORDINATOR), Message.subject_id == invitation.id),
+                and_(Message.purpose.not_in(TO_COORDINATOR), Message.subject_id.in_(_attendees(invitation))),
             ),
         )
     )

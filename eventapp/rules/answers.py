@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from eventapp.clock import now, today
 from eventapp.db import db
-from eventapp.errors import InvitationClosed, TooLate
+from eventapp.errors import InvitationClosed, Stale, TooLate
+from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
-from eventapp.models.states import InvitationStatus, move
+from eventapp.models.registration import Registration
+from eventapp.models.states import InvitationStatus, RegistrationStatus, move
 from eventapp.rules import journal, seats
 
 
@@ -41,6 +43,21 @@ def require_standing(invitation: Invitation) -> None:
     """For what the host does itself: sent or accepted, whatever the date. Raises InvitationClosed."""
     if invitation.status not in (InvitationStatus.SENT, InvitationStatus.ACCEPTED):
         raise InvitationClosed()
+
+
+def hold(registration: Registration, *, live: bool = True, by_host: bool = False) -> list[EventSession]:
+    """Lock what a change of this Registration needs, itself too, and return the runs. Inside db.writing().
+
+    live: it must still be in use, and the Invitation open; by_host: standing is enough.
+    Raises InvitationClosed, Stale.
+    """
+    runs = seats.hold(registration.invitation)
+    db.lock(registration)
+    if live:
+        (require_standing if by_host else require_open)(registration.invitation)
+        if registration.status == RegistrationStatus.CANCELLED:
+            raise Stale()
+    return runs
 
 
 def say_yes(invitation: Invitation) -> None:

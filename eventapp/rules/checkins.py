@@ -21,7 +21,7 @@ from eventapp.models.invitation import Invitation
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import HOLDS_PLACE, RegistrationStatus, Verdict
-from eventapp.rules import badges, journal, registrations, rosters, seats
+from eventapp.rules import attendees, badges, journal, registrations, rosters, seats
 from eventapp.rules.people import Colleague
 
 ENTERED = (Verdict.ADMITTED, Verdict.ALREADY_IN)
@@ -291,4 +291,4 @@ def _seated(name: str, company: Company, *, event_session: EventSession) -> Atte
             )
     except RuleBroken:
         return None
-    return registrations.require_attendee(registration)
+    return attendees.require(registration)

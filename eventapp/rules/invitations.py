@@ -122,6 +122,7 @@ def decline(invitation: Invitation, *, reason: str = "") -> None:
         answers.require_open(invitation)
         for registration in registrations.live(invitation):
             registrations.end_registration(registration, runs)
+        seats.promote(runs)
         move(invitation, InvitationStatus.DECLINED)
         invitation.decline_reason = reason
         invitation.answered_at = now()
@@ -177,6 +178,7 @@ def revoke(invitation: Invitation) -> None:
         runs = seats.hold(invitation)
         for registration in registrations.live(invitation):
             registrations.end_registration(registration, runs)
+        seats.promote(runs)
         move(invitation, InvitationStatus.REVOKED)
         invitation.generation += 1
         journal.record("revoked", invitation)

@@ -28,15 +28,20 @@ def actor() -> str:
     return _actor.get()
 
 
-def record(action: str, row: Any, *, event_id: int | None = None, **detail: Any) -> None:
-    """Write a line in the caller's transaction. Only `detail` may hold personal values."""
+def record(
+    action: str, row: Any, *, event_id: int | None = None, by: str | None = None, **detail: Any
+) -> None:
+    """Write a line in the caller's transaction. Only `detail` may hold personal values.
+
+    by: who acts, where it is not whoever made the request (the waitlist promotes by itself).
+    """
     db.session.flush()
     salt = secrets.token_hex(16) if detail else ""
     db.session.add(
         JournalEntry(
             at=now(),
             event_id=event_id if event_id is not None else getattr(row, "event_id", None),
-            actor=_actor.get()[:40],
+            actor=(by or _actor.get())[:40],
             action=action,
             thing=type(row).__tablename__,
             thing_id=str(row.id),

@@ -1,24 +1,28 @@
 """Seats and places: the only file that gives or frees a place of a run.
 
-A seat is an Invitation's right; a place is a run's capacity. Whoever calls take() or release() holds
-the locks that hold() took: every run of the Event by id, then the Invitation.
+A seat is an Invitation's right; a place is a run's capacity. Whoever calls take(), join_queue() or release() holds
+the locks that hold() took: every run of the Event by id, then the Invitation. Whoever freed a place calls
+promote() at the end of the same transaction.
 """
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _n
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
-from eventapp.clock import now
+from eventapp.clock import now, today
 from eventapp.db import db
 from eventapp.errors import CapacityTaken, NoSeatLeft, RuleBroken, SessionFull
+from eventapp.models.agenda import SignUp
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation, InvitationChoice
-from eventapp.models.registration import Registration
+from eventapp.models.message import Purpose
+from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import HOLDS_PLACE, LIVE, RegistrationStatus, move
-from eventapp.rules import journal
+from eventapp.models.waitlist import Party
+from eventapp.rules import confirmations, journal, messages, parties, rosters
 
 
 class RunNotOffered(RuleBroken):
@@ -63,6 +67,11 @@ def free(event_session: EventSession) -> int:
     return max(0, event_session.capacity - taken(event_session))
 
 
+def on_offer(event_session: EventSession) -> int:
+    """Places for somebody who comes now: none while others wait, until the run begins."""
+    return 0 if parties.is_awaited(event_session) and _promotes(event_session) else free(event_session)
+
+
 def used(invitation: Invitation) -> int:
     """Seats in use: every live Registration."""
     return db.session.scalar(
@@ -91,43 +100,92 @@ def open_seat(invitation: Invitation) -> Registration:
     return registration
 
 
-def take(registration: Registration, event_session: EventSession) -> None:
-    """Give an undecided Registration a place. Raises SessionFull, RunNotOffered."""
-    if event_session not in choices(registration.invitation):
-        raise RunNotOffered(field="event_session")
-    if free(event_session) < 1:
-        raise full(event_session)
+def take(registration: Registration, event_session: EventSession, *, by_host: bool = False) -> None:
+    """Give a Registration without a place one of this run. Raises SessionFull, RunNotOffered.
+
+    by_host: at the door the host may pass those who wait.
+    """
+    _require_offered(registration, event_session, by_host=by_host)
+    parties.dismiss(registration)
     move(registration, RegistrationStatus.REGISTERED)
     registration.event_session_id = event_session.id
     db.session.flush()
 
 
-def exchange(registration: Registration, to: EventSession) -> None:
+def exchange(registration: Registration, to: EventSession, *, by_host: bool = False) -> None:
     """Take the new place first, free the old; refused whole when the new run is full."""
-    if to not in choices(registration.invitation):
+    _require_offered(registration, to, by_host=by_host)
+    parties.dismiss(registration)
+    _settle_in(registration, to)
+
+
+def join_queue(registration: Registration, event_session: EventSession) -> Party:
+    """Wait for a place of a full run; a place held in the other run is kept meanwhile. Raises RunNotOffered."""
+    if event_session not in choices(registration.invitation):
         raise RunNotOffered(field="event_session")
-    if free(to) < 1:
-        raise full(to)
-    registration.event_session_id = to.id
+    parties.dismiss(registration)
+    if registration.status == RegistrationStatus.UNDECIDED:
+        move(registration, RegistrationStatus.WAITLISTED)
+    if registration.status == RegistrationStatus.WAITLISTED:
+        registration.event_session_id = event_session.id
+    return parties.admit(registration, event_session)
+
+
+def take_or_wait(
+    registration: Registration, event_session: EventSession, *, wait: bool, by_host: bool = False
+) -> None:
+    """A place where there is one; wait: else the end of the queue. Raises SessionFull, RunNotOffered."""
+    if wait and on_offer(event_session) < 1:
+        join_queue(registration, event_session)
+    else:
+        take(registration, event_session, by_host=by_host)
+
+
+def stop_waiting(registration: Registration) -> None:
+    """Wait no more; a seat without a place is undecided again."""
+    parties.dismiss(registration)
+    if registration.status == RegistrationStatus.WAITLISTED:
+        move(registration, RegistrationStatus.UNDECIDED)
+        registration.event_session_id = None
     db.session.flush()
 
 
 def release(registration: Registration) -> None:
     """Free the place and the seat: the Registration ends."""
+    parties.dismiss(registration)
     move(registration, RegistrationStatus.CANCELLED)
     registration.cancelled_at = now()
     db.session.flush()
 
 
+def promote(locked: list[EventSession]) -> list[Registration]:
+    """Give every place that is free now to those who wait for it, strictly in order; returns who got one.
+
+    One letter each. A party that stays together gets all its places or none, and nobody passes it. A place
+    left for another run is free for those who wait there. Runs that have begun are left to the door.
+    """
+    promoted: list[Registration] = []
+    while given := next((found for run in locked if (found := _give_next(run))), []):
+        promoted += given
+        for registration in given:
+            _tell(registration, locked)
+    return promoted
+
+
 def set_capacity(event_session: EventSession, capacity: int) -> None:
-    """Change a run's capacity. Raises CapacityTaken with the number below which it cannot go."""
+    """Change a run's capacity; places added go to those who wait.
+
+    Raises CapacityTaken with the number below which it cannot go.
+    """
     with db.writing():
-        db.lock(event_session)
+        locked = db.lock_all(runs(event_session.event))
         held = taken(event_session)
         if capacity < held:
             raise CapacityTaken(field="capacity", taken=held)
         journal.record("capacity set", event_session, before=event_session.capacity, after=capacity)
         event_session.capacity = capacity
+        db.session.flush()
+        promote(locked)
 
 
 def set_seats(invitation: Invitation, seats: int) -> None:
@@ -144,7 +202,7 @@ def set_seats(invitation: Invitation, seats: int) -> None:
 def full(event_session: EventSession) -> SessionFull:
     """The refusal for a full run, naming the free places of the others."""
     for other in runs(event_session.event):
-        left = free(other)
+        left = on_offer(other)
         if other.id != event_session.id and left:
             return SessionFull(
                 _n(
@@ -159,3 +217,53 @@ def full(event_session: EventSession) -> SessionFull:
         _l("Both runs are full just now. Please leave the run open; your host contact will call you."),
         field="event_session",
     )
+
+
+def _require_offered(registration: Registration, event_session: EventSession, *, by_host: bool) -> None:
+    if event_session not in choices(registration.invitation):
+        raise RunNotOffered(field="event_session")
+    if (free if by_host else on_offer)(event_session) < 1:
+        raise full(event_session)
+
+
+def _promotes(event_session: EventSession) -> bool:
+    """Until a run begins; afterwards nobody is called in by a letter."""
+    return today(event_session.event.time_zone) < event_session.starts_on
+
+
+def _give_next(event_session: EventSession) -> list[Registration]:
+    """Places for the first who waits, or for the whole of a party that stays together; [] where none fits."""
+    queue = parties.waiting_for(event_session) if _promotes(event_session) else []
+    if not queue:
+        return []
+    members = parties.members(queue[0])
+    wanted = members if queue[0].together else members[:1]
+    if free(event_session) < len(wanted):
+        return []
+    for registration in wanted:
+        parties.dismiss(registration)
+        if registration.status == RegistrationStatus.WAITLISTED:
+            move(registration, RegistrationStatus.REGISTERED)
+        _settle_in(registration, event_session)
+    return wanted
+
+
+def _settle_in(registration: Registration, event_session: EventSession) -> None:
+    """In another run than before; sign-ups there do not follow."""
+    registration.event_session_id = event_session.id
+    db.session.execute(delete(SignUp).where(SignUp.registration_id == registration.id))
+    db.session.flush()
+
+
+def _tell(registration: Registration, locked: list[EventSession]) -> None:
+    """The attendee's one letter, the door's list, the journal."""
+    attendee = db.session.scalars(
+        select(Attendee).where(Attendee.registration_id == registration.id, Attendee.ended_at.is_(None))
+    ).one()
+    event = registration.invitation.event
+    rosters.mark(locked, attendee)
+    run = registration.event_session.number
+    journal.record("promoted", registration, event_id=event.id, by="waitlist", run=run)
+    occasion = messages.next_occasion(Purpose.PROMOTED, attendee.id)
+    messages.queue(Purpose.PROMOTED, attendee.person, event=event, subject_id=attendee.id, occasion=occasion)
+    confirmations.to_coordinator(registration.invitation)

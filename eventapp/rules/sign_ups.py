@@ -11,7 +11,7 @@ from eventapp.errors import RuleBroken, Stale
 from eventapp.models.agenda import AgendaItem, SignUp
 from eventapp.models.registration import Registration
 from eventapp.models.states import HOLDS_PLACE
-from eventapp.rules import journal, registrations, rosters, seats
+from eventapp.rules import attendees, journal, rosters, seats
 
 
 class ItemFull(RuleBroken):
@@ -37,7 +37,7 @@ def sign_up(registration: Registration, item: AgendaItem) -> SignUp:
         runs = seats.hold(registration.invitation)
         db.lock(item)
         db.lock(registration)
-        attendee = registrations.require_attendee(registration)
+        attendee = attendees.require(registration)
         if item.removed_at is not None or registration.event_session_id != item.event_session_id:
             raise Stale()
         theirs = signed_up(registration)

@@ -19,8 +19,16 @@ FLOORS = {
 # On one floor, who may lean on whom; the files of one folder have rules of their own below.
 NEIGHBOURS = {("db", "errors"), ("config", "errors"), ("postman", "letters"), ("demo", "postman")}
 # A rule may use the rules named before it; one that is not named here is used by no other rule.
-RULES_ORDER = ("journal", "messages", "badges", "rosters", "seats", "people", "answers", "registrations")
-RULES_ORDER += ("invitations", "companies", "import_rows", "import_plan")
+RULES_ORDER = ("journal", "messages", "confirmations", "badges", "rosters", "parties", "seats", "people")
+RULES_ORDER += (
+    "answers",
+    "attendees",
+    "registrations",
+    "invitations",
+    "companies",
+    "import_rows",
+    "import_plan",
+)
 WINGS = ("partner", "door", "organizer", "public")
 WEB_GROUND = ("gates", "fields", "faults", "looks", "account")
 WRITES = {"add", "add_all", "delete", "merge", "commit", "flush", "bulk_save_objects", "bulk_insert_mappings"}

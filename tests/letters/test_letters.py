@@ -39,6 +39,8 @@ KINDS = [
     "own pass",
     "pass without a run",
     "moved",
+    "waiting",
+    "promoted",
     "cancelled",
     "replaced",
 ]

@@ -3,6 +3,7 @@
 import pytest
 from cast import (
     OH,
+    a_colleague,
     a_company,
     a_registration,
     an_event,
@@ -23,7 +24,7 @@ from eventapp.models.person import Person
 from eventapp.models.registration import Attendee
 from eventapp.models.roster import RosterMark
 from eventapp.reports import audit
-from eventapp.rules import journal, registrations
+from eventapp.rules import journal, parties, registrations
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
 
@@ -136,3 +137,23 @@ def test_an_erased_detail_does_not_break_the_chain(day):
     with db.writing():
         db.session.execute(update(JournalEntry).values(detail=None))
     assert audit.broken() == []
+
+
+def test_a_place_kept_from_those_who_wait_is_named(day):
+    event, _invitation, first, _second = day
+    with db.writing():
+        run(event, 1).capacity = 1
+    waiter = registrations.register(
+        an_invitation(event), a_colleague(), event_session=run(event, 1), or_wait=True
+    )
+    journal.seal()
+    assert audit.broken() == []
+    with db.writing():
+        run(event, 1).capacity = 2
+    assert audit.broken() == [
+        f"run 1 (id {first.event_session_id}): 1 places are free, yet party {parties.of(waiter).id} waits"
+    ]
+    with db.writing():
+        db.session.execute(text("DELETE FROM party_member"))
+    assert f"registration {waiter.id} is waitlisted, yet stands in no queue" in audit.broken()
+    assert any(line.endswith("has no members") for line in audit.broken())

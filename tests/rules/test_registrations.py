@@ -26,7 +26,7 @@ from eventapp.models.message import Message
 from eventapp.models.registration import Diet, Registration
 from eventapp.models.states import EventStatus, MessageStatus
 from eventapp.reports import company_seats
-from eventapp.rules import events, invitations, registrations, seats
+from eventapp.rules import attendees, events, invitations, registrations, seats
 from eventapp.rules.people import AlreadyNamed, Colleague
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
@@ -95,7 +95,7 @@ def test_after_the_last_day_no_new_name_but_every_change_of_a_place():
         with pytest.raises(InvitationClosed):
             a_registration(silent)
         registrations.substitute(registration, JUNG)
-        registrations.confirm(attendee_of(registration), diet=Diet.VEGAN)
+        attendees.confirm(attendee_of(registration), diet=Diet.VEGAN)
         registrations.move(registration, run(event, 2))
         registrations.cancel(registration)
     assert registration.status == "cancelled"
@@ -109,7 +109,7 @@ def test_nothing_changes_in_a_closed_event():
         lambda: registrations.substitute(registration, JUNG),
         lambda: registrations.correct(registration, JUNG),
         lambda: registrations.move(registration, run(event, 2)),
-        lambda: registrations.confirm(attendee_of(registration)),
+        lambda: attendees.confirm(attendee_of(registration)),
     ):
         with pytest.raises(InvitationClosed):
             change()
@@ -143,7 +143,7 @@ def test_a_substitution_by_somebody_with_a_seat_is_refused_whole():
 
 def test_what_the_colleague_before_said_is_asked_again():
     registration = a_registration(an_invitation(an_event()), OH)
-    registrations.confirm(attendee_of(registration), diet=Diet.HALAL)
+    attendees.confirm(attendee_of(registration), diet=Diet.HALAL)
     after = registrations.substitute(registration, JUNG)
     assert (after.diet, after.confirmed_at, registration.event_session.number) == ("", None, 1)
 
@@ -175,28 +175,6 @@ def test_a_coordinator_with_a_seat_cannot_lose_their_address():
     registration = a_registration(invitation, own)
     registrations.correct(registration, Colleague(own.name, own.title, own.phone, ""))
     assert (invitation.coordinator.email, attendee_of(registration).person_id) == (own.email, person.id)
-
-
-def test_confirming_takes_the_place_and_both_or_nothing_happen():
-    event = an_event(capacity=(1, 1))
-    a_registration(an_invitation(event))
-    registration = a_registration(an_invitation(event), number=None)
-    with pytest.raises(SessionFull):
-        registrations.confirm(attendee_of(registration), diet=Diet.VEGAN, event_session=run(event, 1))
-    attendee = attendee_of(registration)
-    assert (attendee.confirmed_at, attendee.diet, registration.status) == (None, "", "undecided")
-    registrations.confirm(attendee, diet=Diet.VEGAN, event_session=run(event, 2))
-    assert (attendee.diet, registration.event_session.number, seats.free(run(event, 2))) == ("vegan", 2, 0)
-    with pytest.raises(SessionFull):
-        registrations.move(registration, run(event, 1))
-
-
-def test_an_ended_attendee_confirms_nothing():
-    registration = a_registration(an_invitation(an_event()), OH)
-    before = attendee_of(registration)
-    registrations.substitute(registration, JUNG)
-    with pytest.raises(Stale):
-        registrations.confirm(before, diet=Diet.VEGAN)
 
 
 def test_a_revoked_invitation_takes_no_change():

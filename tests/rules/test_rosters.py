@@ -25,7 +25,7 @@ from eventapp.db import db
 from eventapp.models.agenda import SignUp
 from eventapp.models.registration import Diet
 from eventapp.reports import rosters
-from eventapp.rules import checkins, registrations
+from eventapp.rules import attendees, checkins, registrations
 from eventapp.rules.checkins import Scan
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
@@ -49,7 +49,7 @@ def test_the_whole_list_and_then_the_changes_alone(checkpoint):
     invitation = an_invitation(event, a_company("마루소프트", since=2000))
     first = a_registration(invitation, OH)
     second = a_registration(invitation, HAN, number=2)
-    registrations.confirm(attendee_of(first), diet=Diet.VEGETARIAN)
+    attendees.confirm(attendee_of(first), diet=Diet.VEGETARIAN)
     group = an_item(checkpoint.event_session, group_number=2, places=10)
     with db.writing():
         db.session.add(SignUp(agenda_item_id=group.id, registration_id=first.id, created_at=MORNING))

@@ -91,6 +91,7 @@ def _letter(step: Step) -> str:
         Purpose.CONFIRMATION: _("Confirmation"),
         Purpose.PASS: _("Pass letter to %(name)s", name=step.person),
         Purpose.MOVED: _("Letter about the other run to %(name)s", name=step.person),
+        Purpose.PROMOTED: _("Letter about the free place to %(name)s", name=step.person),
         Purpose.CANCELLED: _("Letter about the given-up place to %(name)s", name=step.person),
         Purpose.LINK_AGAIN: _("Link sent once more to %(name)s", name=step.person),
     }
@@ -129,6 +130,13 @@ def _deed(step: Step) -> str:
         "run chosen": _("%(name)s has a run", name=name),
         "moved": _("%(name)s moved to the other run", name=name),
         "substituted": _("A colleague instead: %(name)s", name=name),
+        "waits": _("%(name)s waits for run %(run)s", name=name, run=detail.get("run", "")),
+        "waits no more": _("%(name)s waits no more", name=name),
+        "promoted": _(
+            "%(name)s got a place that became free in run %(run)s", name=name, run=detail.get("run", "")
+        ),
+        "together": _("They wait for run %(run)s together", run=detail.get("run", "")),
+        "one by one": _("They wait for run %(run)s one by one", run=detail.get("run", "")),
         "cancelled": _("%(name)s gave the place up", name=name),
         "confirmed": _("%(name)s finished their own part", name=name),
     }
@@ -143,6 +151,7 @@ def _who(step: Step) -> str:
         "nobody": "",
         "postman": "",
         "staff": "",
+        "waitlist": "",
         "demo": "",
     }
     return ours.get(step.who, step.who)

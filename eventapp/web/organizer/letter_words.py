@@ -18,6 +18,7 @@ PURPOSES = {
     Purpose.CONFIRMATION: _l("Confirmation"),
     Purpose.PASS: _l("Badge letter"),
     Purpose.MOVED: _l("New days"),
+    Purpose.PROMOTED: _l("A place became free"),
     Purpose.CANCELLED: _l("Place given up"),
     Purpose.LINK_AGAIN: _l("Link again"),
 }

@@ -19,7 +19,7 @@ from eventapp.models.registration import Attendee
 from eventapp.models.states import MessageStatus
 from eventapp.postman import bring_trial
 from eventapp.reports import messages as report
-from eventapp.rules import journal, registrations
+from eventapp.rules import attendees, journal, registrations
 from eventapp.web import gates, looks
 from eventapp.web.organizer import letter_words
 
@@ -29,6 +29,7 @@ PREVIEWED = (
     Purpose.CONFIRMATION,
     Purpose.PASS,
     Purpose.MOVED,
+    Purpose.PROMOTED,
     Purpose.LINK_AGAIN,
 )
 
@@ -127,7 +128,7 @@ def _reader(purpose: Purpose, invitation: Invitation) -> tuple[Invitation | Atte
     if purpose in TO_COORDINATOR:
         return invitation, invitation.coordinator
     for registration in registrations.live(invitation):
-        attendee = registrations.live_attendee(registration)
+        attendee = attendees.living(registration)
         if attendee is not None:
             return attendee, attendee.person
     raise Withdrawn("Nobody is named yet, so nobody would get this letter.")

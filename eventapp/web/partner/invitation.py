@@ -14,7 +14,7 @@ from eventapp.formats import counts, dates
 from eventapp.models.event_session import EventSession
 from eventapp.models.states import InvitationStatus, RegistrationStatus
 from eventapp.reports import company_seats, hosts, programme
-from eventapp.rules import answers, invitations, registrations, seats
+from eventapp.rules import answers, attendees, invitations, registrations, seats
 from eventapp.web import gates, looks
 
 page = Blueprint("invitation", __name__)
@@ -71,7 +71,7 @@ def cancellation(id: int, registration_id: int) -> Answer:
 @page.post("/invitation/<int:id>/registrations/<int:registration_id>/letter")
 def letter(id: int, registration_id: int) -> Answer:
     """Send the pass letter once more."""
-    return _press(registrations.send_pass_again, gates.own_registration(registration_id))
+    return _press(attendees.send_pass_again, gates.own_registration(registration_id))
 
 
 @page.get("/invitation/<int:id>/registrations/<int:registration_id>/<any(move, cancellation, letter):_press>")

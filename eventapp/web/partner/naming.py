@@ -18,7 +18,7 @@ from eventapp.models.person import Person
 from eventapp.models.registration import Registration
 from eventapp.models.states import InvitationStatus
 from eventapp.reports import company_seats, hosts
-from eventapp.rules import answers, invitations, registrations
+from eventapp.rules import answers, attendees, invitations, registrations
 from eventapp.rules.people import Colleague
 from eventapp.web import fields, gates, looks
 
@@ -120,7 +120,7 @@ def correct(id: int, registration_id: int) -> Answer:
     registration = gates.own_registration(registration_id)
     form = PersonForm()
     if request.method == "GET":
-        _fill(form, registrations.require_attendee(registration).person)
+        _fill(form, attendees.require(registration).person)
     return _change(form, registration, registrations.correct, "partner/correction.html")
 
 
@@ -135,7 +135,7 @@ def substitute(id: int, registration_id: int) -> Answer:
 def link(id: int, registration_id: int) -> str:
     """The pass link to hand to a colleague, with words to paste into a messenger."""
     registration = gates.own_registration(registration_id)
-    attendee = registrations.require_attendee(registration)
+    attendee = attendees.require(registration)
     token = invitations.token(attendee, gates.link_key())
     address = looks.outside_url(url_for("partner.links.own_pass", token=token))
     return render_template(
@@ -144,7 +144,7 @@ def link(id: int, registration_id: int) -> str:
 
 
 def _change(form: PersonForm, registration: Registration, rule: Any, template: str) -> Answer:
-    attendee = registrations.require_attendee(registration)
+    attendee = attendees.require(registration)
     status = 200
     if form.is_submitted():
         status = 400

@@ -19,7 +19,7 @@ from eventapp.formats import codes, qr
 from eventapp.models.registration import Diet
 from eventapp.models.states import RegistrationStatus
 from eventapp.reports import company_seats, hosts, programme
-from eventapp.rules import badges, invitations, registrations
+from eventapp.rules import attendees, badges, invitations
 from eventapp.web import fields, gates, looks
 
 DIETS = {
@@ -65,7 +65,7 @@ def show(id: int) -> Answer:
 @page.post("/pass/<int:id>/opening")
 def opening(id: int) -> Response:
     """A person touched the page; sent by it at the first touch or key."""
-    registrations.mark_opened(g.attendee)
+    attendees.mark_opened(g.attendee)
     return Response(status=204)
 
 
@@ -83,7 +83,7 @@ def confirm(id: int) -> Answer:
         return _confirmation_page(form), 400
     try:
         chosen = _chosen(form)
-        registrations.confirm(g.attendee, diet=Diet(form.diet.data), event_session=chosen)
+        attendees.confirm(g.attendee, diet=Diet(form.diet.data), event_session=chosen)
     except RuleBroken as refusal:
         fields.blame(form, refusal)
         return _confirmation_page(form), refusal.status

@@ -13,6 +13,7 @@ from eventapp.models.message import Purpose
 from eventapp.reports import history
 from eventapp.rules import (
     answers,
+    attendees,
     calls,
     companies,
     coordinators,
@@ -20,6 +21,7 @@ from eventapp.rules import (
     messages,
     registrations,
     seats,
+    waitlists,
 )
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -37,7 +39,8 @@ def live_through_everything(invitation: Invitation) -> None:
     registrations.choose_run(registration, run(invitation.event, 1))
     registrations.move(registration, run(invitation.event, 2))
     registrations.substitute(registration, a_colleague(name="박하람"))
-    registrations.confirm(attendee_of(registration))
+    attendees.confirm(attendee_of(registration))
+    wait_for_a_place(invitation)
     registrations.cancel(registration)
     calls.note(invitation, "오후에 다시")
     coordinators.correct(invitation, OH)
@@ -47,6 +50,18 @@ def live_through_everything(invitation: Invitation) -> None:
     invitations.decline(invitation, reason="점검")
     invitations.revive(invitation)
     invitations.revoke(invitation)
+
+
+def wait_for_a_place(invitation: Invitation) -> None:
+    first, capacity = run(invitation.event, 1), run(invitation.event, 1).capacity
+    seats.set_capacity(first, seats.taken(first))
+    registration = a_registration(invitation, number=None)
+    waitlists.join(registration, first)
+    waitlists.stay_together(invitation, first, together=True)
+    waitlists.stay_together(invitation, first, together=False)
+    waitlists.leave(registration)
+    waitlists.join(registration, first)
+    seats.set_capacity(first, capacity)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

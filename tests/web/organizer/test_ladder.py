@@ -26,7 +26,7 @@ from eventapp.models.message import Message
 from eventapp.models.states import InvitationStatus
 from eventapp.reports import ladder
 from eventapp.reports.ladder import Group, State
-from eventapp.rules import answers, calls, events, invitations, registrations
+from eventapp.rules import answers, attendees, calls, events, invitations
 
 pytestmark = pytest.mark.usefixtures("clock")
 LATER = at("2017-10-24 10:00")
@@ -55,7 +55,7 @@ def test_the_stairs_are_climbed_step_by_step():
     assert shape(event) == (State.NAMES, Group.NAMES, 3, False)
     registration = a_registration(invitation)
     assert shape(event) == (State.CONFIRMING, Group.CONFIRM, 4, False)
-    registrations.confirm(attendee_of(registration))
+    attendees.confirm(attendee_of(registration))
     assert shape(event) == (State.DONE, Group.DONE, 5, False)
     assert (only(event).dots, only(event).runs) == (["arrived"], [1])
 

@@ -9,7 +9,7 @@ from flask import Flask
 from eventapp.clock import standing_at
 from eventapp.models.message import Purpose
 from eventapp.reports import ladder
-from eventapp.rules import answers, coordinators, invitations, messages, registrations
+from eventapp.rules import answers, attendees, coordinators, invitations, messages, registrations
 from eventapp.rules.people import Colleague
 from eventapp.web.organizer import ladder_words as words
 
@@ -40,7 +40,7 @@ def test_each_step_has_a_word_and_news():
         seats = [a_registration(invitation), a_registration(invitation)]
         assert spoken(event) == ("본인 확인 중", "10.\u00a020 두\u00a0분 올림")
         for seat in seats:
-            registrations.confirm(attendee_of(seat))
+            attendees.confirm(attendee_of(seat))
         assert spoken(event) == ("모두 마침", "")
 
 

@@ -18,7 +18,7 @@ from eventapp.models.journal import JournalEntry
 from eventapp.models.message import Message
 from eventapp.models.states import MessageStatus
 from eventapp.postman import deliver_once
-from eventapp.rules import messages, registrations
+from eventapp.rules import attendees, messages, registrations
 
 pytestmark = pytest.mark.usefixtures("clock")
 ADDRESS = "/organizer/messages"
@@ -88,7 +88,7 @@ def test_the_list_asks_the_database_as_often_for_many_letters(office: Office, qu
         maru = db.session.get_one(Invitation, office.maru)
         registration = a_registration(maru, OH)
         for _ in range(15):
-            registrations.send_pass_again(registration)
+            attendees.send_pass_again(registration)
             while attempt := messages.lease_next():
                 messages.finish(attempt, outcome=MessageStatus.SENT)
     assert asked() == few

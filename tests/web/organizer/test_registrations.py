@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from eventapp.db import db
 from eventapp.models.invitation import Invitation
 from eventapp.models.journal import JournalEntry
-from eventapp.rules import events, registrations
+from eventapp.rules import attendees, events, registrations
 
 pytestmark = pytest.mark.usefixtures("clock")
 ADDRESS = "/organizer/registrations"
@@ -23,7 +23,7 @@ def filled(office: Office) -> Office:
     with office.app.app_context():
         maru = db.session.get_one(Invitation, office.maru)
         oh = a_registration(maru, a_colleague(name="오세린", phone="+821000004417"))
-        registrations.confirm(attendee_of(oh))
+        attendees.confirm(attendee_of(oh))
         a_registration(maru, a_colleague(name="정도현"), number=2)
         registrations.cancel(a_registration(maru, a_colleague(name="고은결")))
         a_registration(maru, a_colleague(name="=강미루()"), number=None)

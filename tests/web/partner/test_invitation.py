@@ -17,7 +17,7 @@ from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message, Purpose
 from eventapp.models.registration import Registration
 from eventapp.models.states import RegistrationStatus
-from eventapp.rules import events, registrations, seats
+from eventapp.rules import attendees, events, registrations, seats
 from tests.web.partner.conftest import company_of, words
 
 
@@ -83,14 +83,14 @@ def test_a_company_that_is_all_done_reads_so(app, opened, company, holder):
     with app.app_context():
         the_invitation(company).seats = 1
         db.session.commit()
-        registrations.confirm(attendee_of(db.session.get(Registration, holder.registration_id)))
+        attendees.confirm(attendee_of(db.session.get(Registration, holder.registration_id)))
     assert "한 자리 가 모두 정해졌습니다" in words(opened.get(company.page))
 
 
 def test_the_control_page_shows_every_seat_and_its_state(app, opened, company, holder):
     with app.app_context():
         invitation = the_invitation(company)
-        registrations.confirm(
+        attendees.confirm(
             db.session.get(Registration, holder.registration_id)
             and attendee_of(db.session.get(Registration, holder.registration_id))
         )

@@ -31,7 +31,7 @@ from eventapp import create_app
 from eventapp.db import db
 from eventapp.models.agenda import Kind
 from eventapp.models.registration import Registration
-from eventapp.rules import agenda, registrations
+from eventapp.rules import agenda, attendees, registrations
 from tests.web.partner.conftest import holder_of
 
 pytestmark = pytest.mark.browser
@@ -49,7 +49,7 @@ def day(settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
         agenda.publish(event)
         invitation = an_invitation(event, a_company())
         registration = a_registration(invitation, OH)
-        registrations.confirm(attendee_of(registration))
+        attendees.confirm(attendee_of(registration))
         arranged = {
             "app": app,
             "holder": holder_of(app, attendee_of(registration)),

@@ -1,0 +1,12 @@
+"""The audit: every promise about the data that a question to the database can check."""
+
+from __future__ import annotations
+
+from eventapp.reports.audit import day, office, people, places, waitlists
+
+CHECKS = [*places.CHECKS, *people.CHECKS, *waitlists.CHECKS, *day.CHECKS, *office.CHECKS]
+
+
+def broken() -> list[str]:
+    """One line for each promise that does not hold now; empty when all is well."""
+    return [line for check in CHECKS for line in check()]
