@@ -122,9 +122,10 @@ def install_with_pip(pins: str) -> bool:
 
 
 def run_tests(given: list) -> None:
-    """Become pytest, without the settings of a real installation."""
+    """Become pytest, a process for each core, without the settings of a real installation."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("EVENTAPP_")}
-    os.execve(PYTHON, [str(PYTHON), "-m", "pytest", *given], environment)
+    spread = [] if "-n" in given else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
+    os.execve(PYTHON, [str(PYTHON), "-m", "pytest", *spread, *given], environment)
 
 
 def serve(options: argparse.Namespace) -> None:

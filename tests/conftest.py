@@ -18,6 +18,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis.configuration import set_hypothesis_home_dir
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -26,6 +27,7 @@ from eventapp.clock import standing_at
 from eventapp.db import db
 
 pytest_plugins = ["browser"]
+set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "partners-day-hypothesis")  # not beside our folders
 
 KEYS = {
     "SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789",

@@ -250,10 +250,9 @@ def _moved(registration: Registration, event_session: EventSession) -> str:
     """Move or decide; '' when done, else the sentence that says why not."""
     try:
         with db.session.begin_nested():
-            if registration.status == RegistrationStatus.UNDECIDED:
-                registrations.choose_run(registration, event_session, by_host=True)
-            else:
-                registrations.move(registration, event_session, by_host=True)
+            placed = registration.status in HOLDS_PLACE
+            take = registrations.move if placed else registrations.choose_run
+            take(registration, event_session, by_host=True)
     except RuleBroken as refusal:
         return str(refusal)
     return ""

@@ -53,13 +53,14 @@ def register(
 
 
 def choose_run(registration: Registration, event_session: EventSession, *, by_host: bool = False) -> None:
-    """Decide the run of an undecided seat. Raises SessionFull, RunNotOffered, Stale."""
+    """A place in that run for a seat that has none yet. Raises SessionFull, RunNotOffered, Stale."""
     with db.writing():
         runs = answers.hold(registration, by_host=by_host)
-        if registration.status != RegistrationStatus.UNDECIDED:
+        if registration.status not in (RegistrationStatus.UNDECIDED, RegistrationStatus.WAITLISTED):
             raise Stale()
         seats.take(registration, event_session, by_host=by_host)
         _changed(registration, runs, action="run chosen")
+        seats.promote(runs)
 
 
 def move(registration: Registration, to: EventSession, *, by_host: bool = False) -> None:

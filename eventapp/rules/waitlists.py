@@ -18,12 +18,15 @@ def join(registration: Registration, event_session: EventSession) -> None:
     """
     with db.writing():
         runs = answers.hold(registration)
-        if seats.on_offer(event_session):
-            _take(registration, event_session)
-            return
-        if registration.event_session_id == event_session.id:
+        party = parties.of(registration)
+        if event_session.id in (registration.event_session_id, party.event_session_id if party else None):
             return  # there already, or waiting already
+        if seats.on_offer(event_session):
+            placed = registration.status == RegistrationStatus.REGISTERED
+            (registrations.move if placed else registrations.choose_run)(registration, event_session)
+            return
         seats.join_queue(registration, event_session)
+        seats.promote(runs)
         _note(registration, "waits", runs=runs, run=event_session.number)
 
 
@@ -53,14 +56,6 @@ def stay_together(invitation: Invitation, event_session: EventSession, *, togeth
             party.together = together
         seats.promote(runs)
         journal.record("together" if together else "one by one", invitation, run=event_session.number)
-
-
-def _take(registration: Registration, event_session: EventSession) -> None:
-    if registration.status == RegistrationStatus.REGISTERED:
-        registrations.move(registration, event_session)
-    else:
-        seats.stop_waiting(registration)
-        registrations.choose_run(registration, event_session)
 
 
 def _note(registration: Registration, action: str, *, runs: list[EventSession], **detail: object) -> None:

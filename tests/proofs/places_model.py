@@ -1,0 +1,157 @@
+"""What seats, places and queues must look like, kept in plain lists beside the database: the machine's oracle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+class Refused(Exception):
+    """The rules have to refuse this."""
+
+
+@dataclass
+class Place:
+    """One Registration in use: its place, and the run it waits for."""
+
+    company: int
+    run: int | None = None
+
+
+@dataclass
+class Queued:
+    """A party in a queue."""
+
+    company: int
+    members: list[int]
+    together: bool = False
+
+
+@dataclass
+class Places:
+    """Two runs, some companies. promoted: whom a letter told of a place, each time."""
+
+    capacity: dict[int, int]
+    seats: dict[int, int]
+    places: dict[int, Place] = field(default_factory=dict)
+    queues: dict[int, list[Queued]] = field(default_factory=lambda: {1: [], 2: []})
+    promoted: list[int] = field(default_factory=list)
+
+    def free(self, run: int) -> int:
+        return self.capacity[run] - sum(place.run == run for place in self.places.values())
+
+    def offered(self, run: int) -> bool:
+        return not self.queues[run] and self.free(run) > 0
+
+    def waits(self, who: int) -> int | None:
+        return next((run for run, queue in self.queues.items() for one in queue if who in one.members), None)
+
+    def state(self, who: int) -> str:
+        if self.places[who].run is not None:
+            return "registered"
+        return "undecided" if self.waits(who) is None else "waitlisted"
+
+    def of(self, company: int) -> list[int]:
+        return [who for who, place in self.places.items() if place.company == company]
+
+    def register(self, who: int, company: int, *, run: int | None, or_wait: bool) -> None:
+        if len(self.of(company)) >= self.seats[company]:
+            raise Refused
+        if run is not None and not self.offered(run) and not or_wait:
+            raise Refused
+        self.places[who] = Place(company)
+        if run is not None:
+            self._sit_or_wait(who, run)
+
+    def choose(self, who: int, run: int) -> None:
+        if self.places[who].run is not None or not self.offered(run):
+            raise Refused
+        self._sit_or_wait(who, run)
+        self.promote()
+
+    def move(self, who: int, run: int) -> None:
+        if self.places[who].run is None or (self.places[who].run != run and not self.offered(run)):
+            raise Refused
+        if self.places[who].run != run:
+            self._sit_or_wait(who, run)
+        self.promote()
+
+    def join(self, who: int, run: int) -> None:
+        if self.places[who].run != run and self.waits(who) != run:
+            self._sit_or_wait(who, run)
+        self.promote()
+
+    def leave(self, who: int) -> None:
+        self._dismiss(who)
+        self.promote()
+
+    def cancel(self, who: int) -> None:
+        self._dismiss(who)
+        del self.places[who]
+        self.promote()
+
+    def decline(self, company: int) -> None:
+        for who in self.of(company):
+            self._dismiss(who)
+            del self.places[who]
+        self.promote()
+
+    def set_capacity(self, run: int, capacity: int) -> None:
+        if capacity < self.capacity[run] - self.free(run):
+            raise Refused
+        self.capacity[run] = capacity
+        self.promote()
+
+    def set_seats(self, company: int, seats: int) -> None:
+        if seats < len(self.of(company)):
+            raise Refused
+        self.seats[company] = seats
+
+    def stay_together(self, company: int, run: int, *, together: bool) -> None:
+        own = [one for one in self.queues[run] if one.company == company]
+        if not own:
+            raise Refused
+        if together:
+            for one in own[:-1]:
+                self.queues[run].remove(one)
+            own[-1].members = sorted(who for one in own for who in one.members)
+            own = own[-1:]
+        for one in own:
+            one.together = together
+        self.promote()
+
+    def promote(self) -> None:
+        """Give places in order until nobody at the head of a queue fits."""
+        while any(self._give(run) for run in (1, 2)):
+            pass
+
+    def _give(self, run: int) -> bool:
+        if not self.queues[run]:
+            return False
+        first = self.queues[run][0]
+        called = first.members[:] if first.together else first.members[:1]
+        if self.free(run) < len(called):
+            return False
+        for who in called:
+            self._dismiss(who)
+            self.places[who].run = run
+            self.promoted.append(who)
+        return True
+
+    def _sit_or_wait(self, who: int, run: int) -> None:
+        offered = self.offered(run)
+        self._dismiss(who)
+        if offered:
+            self.places[who].run = run
+            return
+        queue, company = self.queues[run], self.places[who].company
+        if queue and queue[-1].company == company:
+            queue[-1].members = sorted([*queue[-1].members, who])
+        else:
+            queue.append(Queued(company, [who]))
+
+    def _dismiss(self, who: int) -> None:
+        for queue in self.queues.values():
+            for one in [one for one in queue if who in one.members]:
+                one.members.remove(who)
+                if not one.members:
+                    queue.remove(one)
