@@ -24,8 +24,8 @@ HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST, NEWEST = (3, 11), (3, 13)
-GUNICORN = ("--workers", "2", "--worker-class", "gthread", "--threads", "8")
-GUNICORN += ("--no-control-socket", "--log-level", "warning")  # no access log: it would hold links
+GUNICORN = ("--workers", "2", "--worker-class", "gthread", "--threads", "8", "--no-control-socket")
+GUNICORN += ("--log-level", "warning")  # no access log: it would hold links
 FLASK = (PYTHON, "-m", "flask", "--app", "app")
 EPILOG = """\
 `python3 app.py test [--full] [-x tests/rules ...]` runs every test; --full: races and fuzz in full size.
@@ -124,7 +124,7 @@ def install_with_pip(pins: str) -> bool:
 def run_tests(given: list) -> None:
     """Become pytest, a process for each core, without the settings of a real installation."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("EVENTAPP_")}
-    spread = [] if "-n" in given else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
+    spread = ("-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile")
     os.execve(PYTHON, [str(PYTHON), "-m", "pytest", *spread, *given], environment)
 
 
@@ -254,10 +254,9 @@ def run_children(instance: Path, options: argparse.Namespace, certificate: list)
         raise Stop("The server or the postman stopped; the lines above say why.")
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        for child in children:
-            child.terminate()
-        for child in children:
-            child.wait()
+        for end in (subprocess.Popen.terminate, subprocess.Popen.wait):
+            for child in children:
+                end(child)
 
 
 def greet(instance: Path, bind: str, *, lan: bool) -> None:
