@@ -11,7 +11,7 @@ EVENT: dict[str, Any] = {
     "name_en": "2017 Partners Day",
     "full_name": "2017 Most Valuable Partners Day",
     "headline_ko": "파트너의,\n파트너에 의한,\n파트너를 위한 이틀",
-    "headline_en": "Two days\nof the partners, by the partners,\nfor the partners",
+    "headline_en": "Two days\nof, by and for\nthe partners",
     "about_ko": (
         "계약서에 적힌 관계에서 한 걸음 내려와, 한 가족으로서 지난 일 년을 돌아보고 앞으로도 더불어 "
         "성장하자고 다짐하는 자리입니다. 전시도 발표회도 아닙니다. 만나서 이야기합니다."

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
+from eventapp.clock import now
 from eventapp.demo.people import ACCOUNTS, PASSWORD
 from eventapp.demo.play import MONDAY, MORNING, WEEK_AFTER, play
 from eventapp.errors import RuleBroken
@@ -24,8 +25,9 @@ MOMENTS = {
 
 @page.app_context_processor
 def moments() -> dict[str, object]:
-    """What the bar offers."""
-    return {"demo_moments": [(name, words) for name, (_, words) in MOMENTS.items()]}
+    """What the bar offers: name, words, and whether that part of the story is being shown."""
+    past = [name for name, (begins, _) in MOMENTS.items() if begins <= now()]
+    return {"demo_moments": [(name, words, [name] == past[-1:]) for name, (_, words) in MOMENTS.items()]}
 
 
 @page.post("/demo/moment")

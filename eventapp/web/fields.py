@@ -107,8 +107,9 @@ def phone_sentence(problem: phone.PhoneProblem) -> str:
 
 
 def run_label(event_session: EventSession) -> str:
-    """A run as a choice: 1차, 11월 9 – 10일."""
+    """A run as a choice: 1차, 11월 9 – 10일, with no line ending inside the days."""
     days = dates.date_range(event_session.starts_on, event_session.ends_on, language=current_language())
+    days = days.replace("–", "–\u2060")
     return _("Run %(number)s, %(days)s", number=event_session.number, days=days)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -77,6 +78,8 @@ def test_the_bar_jumps_to_another_moment(demo):
     assert (now() - play.MORNING).total_seconds() < 60
     with demo.app_context():
         assert count(of=CheckIn) > 0
+    marked = re.findall(r'value="([a-z-]+)" aria-current', browser.get("/").get_data(as_text=True))
+    assert marked == ["morning"]
 
 
 def test_without_the_demo_there_is_neither_bar_nor_address(client):

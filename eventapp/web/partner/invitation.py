@@ -125,7 +125,7 @@ def _when(runs: list[EventSession]) -> str:
         days = days[:1] + [one.partition("월")[2].strip() for one in days[1:]]
     elif len({(run.starts_on.month, run.ends_on.month) for run in runs}) == 1:
         days = [one.rpartition("\u00a0")[0] for one in days[:-1]] + days[-1:]
-    return f" {_('or')} ".join(days)
+    return (" " + _("or") + " ").join(days)  # outside an f-string, where Babel finds no words
 
 
 def _control(refusal: RuleBroken | None = None) -> str:

@@ -35,6 +35,7 @@ def test_the_letter_names_company_host_seats_and_runs(app, opened, company):
     text = words(opened.get(company.page))
     assert "마루소프트와 함께여서" in text
     assert '<mark class="together">세\u00a0자리</mark>를 비워 두었습니다.' in page
+    assert "11월 9 – 10일 또는 16 – 17일" in text
     assert "한지원 과장님께" in text
     assert "윤서진" in text
     assert "tel:+821000002009" in page
