@@ -157,7 +157,8 @@ def number_sent(field: str) -> int | None:
 
 
 def ended_page(row: Invitation | Attendee) -> Response:
-    """What became of a link that was good once, without anybody's data but the host's."""
+    """What became of a link that was good once, without anybody's data but the host's, in its reader's language."""
+    g.reader_language = (row.coordinator if isinstance(row, Invitation) else row.person).language
     invitation = row if isinstance(row, Invitation) else row.registration.invitation
     badge = badges.last(row) if isinstance(row, Attendee) and row.ended_at is not None else None
     host = hosts.of(invitation.company, invitation.event)

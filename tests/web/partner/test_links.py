@@ -177,3 +177,13 @@ def test_links_work_on_a_fresh_event_in_english(app, client, clock):
     client.get(link)
     assert 'lang="en"' in client.get(page).get_data(as_text=True)
     assert client.get(own).status_code == 303
+
+
+def test_a_link_that_ended_speaks_its_readers_language(app, client, company):
+    with app.app_context():
+        invitation = db.session.get(Invitation, company.id)
+        claire = Colleague("Claire Dubois", "Engineer", "+821000004417", "claire@maru.example", "en")
+        registration = a_registration(invitation, claire)
+        link = pass_link(app, attendee_of(registration))
+        registrations.cancel(registration)
+    assert "This seat was given back." in words(client.get(link))
