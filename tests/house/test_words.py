@@ -52,6 +52,14 @@ def test_templates_say_nothing_untranslated():
     )
 
 
+def test_no_word_hides_in_an_f_string():
+    nothing(words.hidden_in_f_strings(read_tree("eventapp/**/*.py")))
+
+
+def test_a_word_in_an_f_string_is_noticed():
+    assert len(words.hidden_in_f_strings({"a.py": "x = f'{_(\"or\")} {day(1)}'"})) == 1
+
+
 def catalogue_of(*entries: tuple[words.Msgid, object], flags: tuple[str, ...] = ()) -> Catalog:
     made = Catalog(locale="ko")
     for msgid, string in entries:

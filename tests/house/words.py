@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 from html.parser import HTMLParser
@@ -164,6 +165,18 @@ class Spoken(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.silent:
             self.found.append((self.getpos()[0], data))
+
+
+def hidden_in_f_strings(tree: dict[str, str]) -> list[str]:
+    """Words said inside of an f-string: Babel does not find them there on every Python."""
+    return [
+        f"{path}:{call.lineno} says {ast.unparse(call)} inside of an f-string: say it on a line of its own."
+        for path, text in tree.items()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in KEYWORDS
+    ]
 
 
 def untranslatable(templates: dict[str, str]) -> list[str]:

@@ -247,8 +247,12 @@ def _runs() -> dict[int, str]:
     """1: 1차 11월 9–10일"""
     language = looks.current_language()
     return {
-        run.number: f"{_('Run %(number)s', number=run.number)} "
-        f"{dates.date_range(run.starts_on, run.ends_on, language=language)}"
+        run.number: " ".join(
+            (
+                _("Run %(number)s", number=run.number),
+                dates.date_range(run.starts_on, run.ends_on, language=language),
+            )
+        )
         for run in seats.runs(g.event)
     }
 

@@ -38,6 +38,7 @@ def test_the_letter_names_company_host_seats_and_runs(app, opened, company):
     assert "11월 9 – 10일 또는 16 – 17일" in text
     assert "한지원 과장님께" in text
     assert "윤서진" in text
+    assert "10일 또는 16" in text
     assert "tel:+821000002009" in page
     assert "43 자리 남음" in text
     assert "42 자리 남음" in text
