@@ -22,7 +22,7 @@ class Seat:
 class Story:
     """What one company did. Days are days of October 2017; None: it never happened.
 
-    seats: by 16 October. later: what the rest of the seats became by the end of October.
+    together: whoever waits for a place waits for all of them. seats: by 16 October. later: what the rest of the seats became by the end of October.
     """
 
     opened: int | None = None
@@ -35,6 +35,7 @@ class Story:
     declines: str | None = None
     substitutes: bool = False
     one_stays_on_duty: bool = False
+    together: bool = False
 
 
 ME1, ME2 = Seat(1, True, True), Seat(2, True, True)
@@ -54,7 +55,7 @@ COMPANIES: dict[str, Story] = {
     "오름회선": Story(6, 11, (H1,), (D1,)),
     "물결CDN": Story(5, 13, (H1,), (D1,)),
     "다온시스템즈": Story(9, 14, (ME2,), (D2,)),
-    "해솔데이터": Story(10, 15, (), (D2, D2)),
+    "해솔데이터": Story(10, 15, (H2, H2), together=True),
     "터다짐건설": Story(6, 11, (D2,), (D2,)),
     "한결데이터센터": Story(5, 8, (ME1, H1)),
     "새별통신망": Story(5, 9, (ME1, D1, H1)),

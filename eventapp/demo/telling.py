@@ -13,14 +13,25 @@ from sqlalchemy import select
 from eventapp.db import db
 from eventapp.demo.people import Colleagues, themselves
 from eventapp.demo.story import COMPANIES, DIETS, Seat, Story
+from eventapp.demo.words import MORE_PLACES
 from eventapp.models.agenda import AgendaItem
 from eventapp.models.company import Company
 from eventapp.models.event import Event
 from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message
 from eventapp.models.registration import Diet, Registration
-from eventapp.models.states import MessageStatus
-from eventapp.rules import agenda, answers, attendees, invitations, messages, registrations, seats, sign_ups
+from eventapp.models.states import MessageStatus, RegistrationStatus
+from eventapp.rules import (
+    agenda,
+    answers,
+    attendees,
+    invitations,
+    messages,
+    registrations,
+    seats,
+    sign_ups,
+    waitlists,
+)
 from eventapp.rules.people import Colleague
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -41,6 +52,8 @@ class Telling:
         """Every step of every company, earliest first."""
         for place, (name, story) in enumerate(COMPANIES.items()):
             self._company(place, story, invitation=self._invitation(name))
+        run = seats.runs(self.event)[1]
+        self._at(18, 10, 0, do=partial(seats.set_capacity, run, MORE_PLACES))
         return sorted(self.steps, key=lambda step: step[0])
 
     def _invitation(self, name: str) -> Invitation:
@@ -78,6 +91,9 @@ class Telling:
             self._seat(
                 seat, october(day, 13, minute) + timedelta(minutes=3 * order + 2), invitation=invitation
             )
+        if story.together:
+            stay = partial(waitlists.stay_together, invitation, seats.runs(self.event)[1], together=True)
+            self._at(day, 14, minute, do=stay)
         if story.substitutes:
             who = self.colleagues.next(invitation)[1]
             self._at(12, 17, minute, do=partial(replace_last, invitation, who))
@@ -110,8 +126,8 @@ def october(day: int, hour: int, minute: int) -> datetime:
 def take_seat(invitation: Invitation, seat: Seat, *, who: Colleague) -> Registration:
     """A colleague on a seat, and in the smaller tour group of the run."""
     run = seats.runs(invitation.event)[seat.run - 1] if seat.run else None
-    registration = registrations.register(invitation, who, event_session=run)
-    if run is not None:
+    registration = registrations.register(invitation, who, event_session=run, or_wait=True)
+    if registration.status == RegistrationStatus.REGISTERED:
         join_tour(registration)
     return registration
 

@@ -54,6 +54,7 @@ EVENT: dict[str, Any] = {
     ),
 }
 
+MORE_PLACES = 42  # in run 2, once the hotel had more rooms
 RUNS: tuple[dict[str, Any], ...] = (
     {
         "number": 1,
@@ -70,7 +71,7 @@ RUNS: tuple[dict[str, Any], ...] = (
         "number": 2,
         "starts_on": date(2017, 11, 16),
         "ends_on": date(2017, 11, 17),
-        "capacity": 42,
+        "capacity": 22,
         "names_due_on": date(2017, 10, 25),
         "travel_due_on": date(2017, 11, 8),
         "meals_due_on": date(2017, 11, 13),

@@ -26,6 +26,13 @@ def runs(number: int, language: str) -> str:
     return _english(number, "run", many="runs") if language == "en" else hangul.native_count(number, "차례")
 
 
+def ordinal(number: int, language: str) -> str:
+    """두 번째 · second."""
+    if language != "en":
+        return hangul.ordinal(number)
+    return _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"number {number}"
+
+
 def ordinal_seat(number: int, language: str) -> str:
     """세 번째 자리 · Third seat, as a heading."""
     if language != "en":

@@ -14,15 +14,19 @@ from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message, Purpose
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
-from eventapp.models.states import LIVE, MessageStatus
-from eventapp.rules import answers, seats
+from eventapp.models.states import LIVE, MessageStatus, RegistrationStatus
+from eventapp.models.waitlist import Party, PartyMember
+from eventapp.rules import answers, parties, seats
 
 FRIDAY = 4
 
 
 @dataclass(frozen=True)
 class Seat:
-    """One seat in use. `number` counts from 1 in the order of naming; `letter_at`: the pass letter went out."""
+    """One seat in use. `number` counts from 1 in the order of naming; `letter_at`: the pass letter went out.
+
+    event_session: the run of the place held; waits_for: the party it waits in, for a place that it has not yet.
+    """
 
     number: int
     registration: Registration
@@ -30,16 +34,35 @@ class Seat:
     person: Person
     event_session: EventSession | None
     letter_at: datetime | None
+    waits_for: Party | None
 
     @property
     def is_complete(self) -> bool:
-        """Whether the attendee finished their own part."""
+        """Whether the attendee finished their own part and has a place."""
         return self.attendee.confirmed_at is not None and self.event_session is not None
+
+    @property
+    def is_waitlisted(self) -> bool:
+        """Whether it has no place, only one in the queue."""
+        return self.registration.status == RegistrationStatus.WAITLISTED
 
     @property
     def dot(self) -> str:
         """How the seat is drawn."""
+        if self.is_waitlisted:
+            return "waiting"
         return "done" if self.is_complete else "half"
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A company's people in the queue of one run. place: of the first of them, from 1; split: others between them."""
+
+    event_session: EventSession
+    seats: list[Seat]
+    place: int
+    together: bool
+    split: bool
 
 
 def named(invitation: Invitation) -> list[Seat]:
@@ -57,10 +80,37 @@ def named(invitation: Invitation) -> list[Seat]:
         .order_by(Registration.id)
     ).all()
     letters = _letters([row[1].id for row in rows])
+    waiting = _parties([row[0].id for row in rows])
     return [
-        Seat(number, registration, attendee, person, run, letters.get(attendee.id))
+        Seat(
+            number,
+            registration,
+            attendee,
+            person,
+            None if registration.status == RegistrationStatus.WAITLISTED else run,
+            letters.get(attendee.id),
+            waiting.get(registration.id),
+        )
         for number, (registration, attendee, person, run) in enumerate(rows, start=1)
     ]
+
+
+def queues(found: list[Seat]) -> list[Queue]:
+    """Where the company waits, one entry a run."""
+    runs = {seat.waits_for.event_session for seat in found if seat.waits_for is not None}
+    return [_queue(run, found) for run in sorted(runs, key=lambda run: run.number)]
+
+
+def _queue(run: EventSession, found: list[Seat]) -> Queue:
+    waiting = [seat for seat in found if seat.waits_for and seat.waits_for.event_session_id == run.id]
+    own = {seat.waits_for for seat in waiting if seat.waits_for}
+    return Queue(
+        run,
+        waiting,
+        place=min(parties.place(party) for party in own),
+        together=all(party.together for party in own),
+        split=len(own) > 1,
+    )
 
 
 def dots(invitation: Invitation, found: list[Seat], *, writing: bool = False) -> list[str]:
@@ -72,8 +122,8 @@ def dots(invitation: Invitation, found: list[Seat], *, writing: bool = False) ->
 
 
 def free_places(invitation: Invitation) -> list[tuple[EventSession, int]]:
-    """The runs this company may choose, each with its free places now."""
-    return [(event_session, seats.free(event_session)) for event_session in seats.choices(invitation)]
+    """The runs this company may choose, each with its free places now; none where others wait for it."""
+    return [(event_session, seats.on_offer(event_session)) for event_session in seats.choices(invitation)]
 
 
 def newest(invitation: Invitation) -> int:
@@ -113,6 +163,15 @@ def keep_until(invitation: Invitation) -> date | None:
 def takes_names(invitation: Invitation) -> bool:
     """Whether one more colleague may be named here now."""
     return answers.is_open(invitation) and not answers.has_expired(invitation)
+
+
+def _parties(registration_ids: list[int]) -> dict[int, Party]:
+    found = db.session.execute(
+        select(PartyMember.registration_id, Party)
+        .join(Party, PartyMember.party_id == Party.id)
+        .where(PartyMember.registration_id.in_(registration_ids))
+    )
+    return dict(found.all())
 
 
 def _letters(attendee_ids: list[int]) -> dict[int, datetime]:

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from wtforms import Field, StringField, TextAreaField, ValidationError
-from wtforms.fields import EmailField, TelField
+from wtforms.fields import EmailField, SelectChoice, TelField
 
 from eventapp.errors import RuleBroken
 from eventapp.formats import dates, mail_address, phone, text
@@ -111,6 +111,33 @@ def run_label(event_session: EventSession) -> str:
     days = dates.date_range(event_session.starts_on, event_session.ends_on, language=current_language())
     days = days.replace("–", "–\u2060")
     return _("Run %(number)s, %(days)s", number=event_session.number, days=days)
+
+
+WAIT = "wait-"  # a choice of a full run says that one is ready to wait
+
+
+def run_value(event_session: EventSession, free: int) -> str:
+    """What a choice of a run sends."""
+    return str(event_session.number) if free else f"{WAIT}{event_session.number}"
+
+
+def run_choices(runs: list[tuple[EventSession, int]]) -> list[SelectChoice]:
+    """The runs as choices, full ones to be waited for."""
+    return [SelectChoice(run_value(run, free), run_label(run)) for run, free in runs]
+
+
+def run_facts(runs: list[tuple[EventSession, int]]) -> dict[str, str]:
+    """The free places beside each choice, or that one would wait."""
+    return {
+        run_value(run, free): places_left(free) if free else _("Full, wait for a place") for run, free in runs
+    }
+
+
+def run_chosen(typed: str | None, runs: list[tuple[EventSession, int]]) -> tuple[EventSession | None, bool]:
+    """(the run meant, whether to wait where it is full); None where it is none of those offered."""
+    number = (typed or "").removeprefix(WAIT)
+    found = next((run for run, _free in runs if str(run.number) == number), None)
+    return found, (typed or "").startswith(WAIT)
 
 
 def places_left(free: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from eventapp.formats import counts, dates
 from eventapp.models.event_session import EventSession
 from eventapp.models.states import InvitationStatus, RegistrationStatus
 from eventapp.reports import company_seats, hosts, programme
-from eventapp.rules import answers, attendees, invitations, registrations, seats
+from eventapp.rules import answers, attendees, invitations, registrations, seats, waitlists
 from eventapp.web import gates, looks
 
 page = Blueprint("invitation", __name__)
@@ -53,12 +53,27 @@ def acceptance(id: int) -> Answer:
 def move(id: int, registration_id: int) -> Answer:
     """To the run named in the form."""
     registration = gates.own_registration(registration_id)
-    to = next((run for run in seats.choices(g.invitation) if run.number == gates.number_sent("run")), None)
-    if to is None:
-        raise Missing()
-    if registration.status == RegistrationStatus.UNDECIDED:
-        return _press(registrations.choose_run, registration, to)
-    return _press(registrations.move, registration, to)
+    placed = registration.status == RegistrationStatus.REGISTERED
+    return _press(registrations.move if placed else registrations.choose_run, registration, _run_sent())
+
+
+@page.post("/invitation/<int:id>/registrations/<int:registration_id>/waiting")
+def waiting(id: int, registration_id: int) -> Answer:
+    """Wait for the run named in the form; a place held elsewhere is kept until then."""
+    return _press(waitlists.join, gates.own_registration(registration_id), _run_sent())
+
+
+@page.post("/invitation/<int:id>/registrations/<int:registration_id>/withdrawal")
+def withdrawal(id: int, registration_id: int) -> Answer:
+    """Wait no more."""
+    return _press(waitlists.leave, gates.own_registration(registration_id))
+
+
+@page.post("/invitation/<int:id>/party")
+def party(id: int) -> Answer:
+    """All together, or one by one."""
+    together = request.form.get("together") == "yes"
+    return _press(waitlists.stay_together, g.invitation, _run_sent(), together=together)
 
 
 @page.post("/invitation/<int:id>/registrations/<int:registration_id>/cancellation")
@@ -74,11 +89,22 @@ def letter(id: int, registration_id: int) -> Answer:
     return _press(attendees.send_pass_again, gates.own_registration(registration_id))
 
 
-@page.get("/invitation/<int:id>/registrations/<int:registration_id>/<any(move, cancellation, letter):_press>")
-@page.get("/invitation/<int:id>/<any(opening, acceptance):_press>")
+@page.get(
+    "/invitation/<int:id>/registrations/<int:registration_id>/<any(move, waiting, withdrawal, cancellation, letter):_press>"
+)
+@page.get("/invitation/<int:id>/<any(opening, acceptance, party):_press>")
 def back(id: int, _press: str, registration_id: int = 0) -> Response:
     """Whoever reloads or changes the language after a refused press comes back to the page."""
     return redirect(url_for(".show", id=id), code=303)
+
+
+def _run_sent() -> EventSession:
+    """The run named in the form, of those the company may choose. Raises Missing."""
+    number = gates.number_sent("run")
+    found = next((run for run in seats.choices(g.invitation) if run.number == number), None)
+    if found is None:
+        raise Missing()
+    return found
 
 
 def _press(rule: Any, *about: Any, **more: Any) -> Answer:
@@ -137,6 +163,7 @@ def _control(refusal: RuleBroken | None = None) -> str:
         refusal=refusal,
         named=found,
         first_open=next((seat.number for seat in found if not seat.is_complete), 0),
+        queues=company_seats.queues(found),
         named_said=counts.people(len(found), looks.current_language()),
         runs=company_seats.free_places(invitation),
         dots=company_seats.dots(invitation, found),

@@ -86,11 +86,12 @@ def register(id: int) -> Answer:
     if not form.validate_on_submit():
         return _naming_page(form), 400
     try:
-        event_session = _chosen(form, chosen)
+        event_session, or_wait = _chosen(form, chosen)
         registrations.register(
             g.invitation,
             form.colleague(looks.current_language()),
             event_session=event_session,
+            or_wait=or_wait,
             newest=gates.number_sent("seen"),
         )
     except RuleBroken as refusal:
@@ -172,8 +173,7 @@ def _naming_page(form: NamingForm) -> str:
         **_about(),
         form=form,
         named=named,
-        facts={str(run.number): fields.places_left(free) for run, free in runs},
-        closed=[str(run.number) for run, free in runs if not free],
+        facts=fields.run_facts(runs),
         dots=company_seats.dots(invitation, named, writing=True),
         takes_names=company_seats.takes_names(invitation),
         coordinator_named=any(seat.person.id == invitation.coordinator_id for seat in named),
@@ -185,27 +185,38 @@ def _offer(form: NamingForm) -> list[tuple[EventSession, int]]:
     """Fill the choice of runs; the template shows the free places beside them."""
     runs = company_seats.free_places(g.invitation)
     form.event_session.choices = [
-        SelectChoice(str(run.number), fields.run_label(run)) for run, _places in runs
+        *fields.run_choices(runs),
+        SelectChoice(OPEN_RUN, _("They choose the date themselves")),
     ]
-    form.event_session.choices.append(SelectChoice(OPEN_RUN, _("They choose the date themselves")))
     return runs
 
 
 def _usual(named: list[company_seats.Seat], runs: list[tuple[EventSession, int]]) -> str | None:
-    """What the colleague before got, while there is a place."""
-    free = {str(run.number) for run, places in runs if places}
-    last = str(named[-1].event_session.number) if named and named[-1].event_session else OPEN_RUN
-    return last if named and (last in free or last == OPEN_RUN) else None
-
-
-def _chosen(form: NamingForm, runs: list[tuple[EventSession, int]]) -> EventSession | None:
-    """Raises RuleBroken where the choice is none of those offered."""
-    if form.event_session.data == OPEN_RUN:
+    """What the colleague before got or waits for, while that is so."""
+    if not named:
         return None
-    found = [run for run, _places in runs if str(run.number) == form.event_session.data]
-    if not found:
+    before = named[-1]
+    run = before.event_session or (before.waits_for.event_session if before.waits_for else None)
+    if run is None:
+        return OPEN_RUN
+    return next(
+        (
+            fields.run_value(one, free)
+            for one, free in runs
+            if one.id == run.id and bool(free) != before.is_waitlisted
+        ),
+        None,
+    )
+
+
+def _chosen(form: NamingForm, runs: list[tuple[EventSession, int]]) -> tuple[EventSession | None, bool]:
+    """The run and whether to wait for it. Raises RuleBroken where the choice is none of those offered."""
+    if form.event_session.data == OPEN_RUN:
+        return None, False
+    run, or_wait = fields.run_chosen(form.event_session.data, runs)
+    if run is None:
         raise RuleBroken(_l("Please choose a run, or leave it to your colleague."), field="event_session")
-    return found[0]
+    return run, or_wait
 
 
 def _fill(form: PersonForm, person: Person) -> None:

@@ -15,11 +15,12 @@ from wtforms.fields import SelectChoice
 
 from eventapp.clock import now, today
 from eventapp.errors import RuleBroken
-from eventapp.formats import codes, qr
+from eventapp.formats import codes, counts, qr
+from eventapp.models.event_session import EventSession
 from eventapp.models.registration import Diet
 from eventapp.models.states import RegistrationStatus
 from eventapp.reports import company_seats, hosts, programme
-from eventapp.rules import attendees, badges, invitations
+from eventapp.rules import attendees, badges, invitations, parties
 from eventapp.web import fields, gates, looks
 
 DIETS = {
@@ -82,8 +83,8 @@ def confirm(id: int) -> Answer:
     if not form.validate_on_submit():
         return _confirmation_page(form), 400
     try:
-        chosen = _chosen(form)
-        attendees.confirm(g.attendee, diet=Diet(form.diet.data), event_session=chosen)
+        run, or_wait = _chosen(form)
+        attendees.confirm(g.attendee, diet=Diet(form.diet.data), event_session=run, or_wait=or_wait)
     except RuleBroken as refusal:
         fields.blame(form, refusal)
         return _confirmation_page(form), refusal.status
@@ -103,7 +104,7 @@ def picture(id: int) -> Response:
 
 def _is_ready() -> bool:
     run = g.registration.event_session
-    if run is None:
+    if run is None or g.registration.status == RegistrationStatus.WAITLISTED:
         return False
     on_the_day = today(g.event.time_zone) >= run.starts_on
     return g.attendee.confirmed_at is not None or on_the_day or "badge" in request.args
@@ -114,31 +115,29 @@ def _form() -> ConfirmationForm:
     if g.registration.status != RegistrationStatus.UNDECIDED:
         del form.event_session
     else:
-        runs = company_seats.free_places(g.invitation)
-        form.event_session.choices = [
-            SelectChoice(str(run.number), fields.run_label(run)) for run, _places in runs
-        ]
+        form.event_session.choices = fields.run_choices(company_seats.free_places(g.invitation))
     return form
 
 
-def _chosen(form: ConfirmationForm) -> Any:
-    """Raises RuleBroken where the choice is none of those offered."""
+def _chosen(form: ConfirmationForm) -> tuple[EventSession | None, bool]:
+    """The run and whether to wait for it. Raises RuleBroken where the choice is none of those offered."""
     if "event_session" not in form:
-        return None
-    for run, _places in company_seats.free_places(g.invitation):
-        if str(run.number) == form.event_session.data:
-            return run
-    raise RuleBroken(_l("Please choose when you will come."), field="event_session")
+        return None, False
+    run, or_wait = fields.run_chosen(form.event_session.data, company_seats.free_places(g.invitation))
+    if run is None:
+        raise RuleBroken(_l("Please choose when you will come."), field="event_session")
+    return run, or_wait
 
 
 def _confirmation_page(form: ConfirmationForm) -> str:
-    runs = company_seats.free_places(g.invitation)
+    party = parties.of(g.registration)
     return render_template(
         "partner/confirmation.html",
         **_about(),
         form=form,
-        facts={str(run.number): fields.places_left(free) for run, free in runs},
-        closed=[str(run.number) for run, free in runs if not free],
+        facts=fields.run_facts(company_seats.free_places(g.invitation)),
+        waits_for=party.event_session if party else None,
+        place=counts.ordinal(parties.place(party), looks.current_language()) if party else "",
     )
 
 
@@ -148,6 +147,7 @@ def _about() -> dict[str, Any]:
         "person": g.attendee.person,
         "registration": g.registration,
         "run": g.registration.event_session,
+        "waitlisted": g.registration.status == RegistrationStatus.WAITLISTED,
         "event": g.event,
         "company": g.invitation.company.name,
         "host": hosts.of(g.invitation.company, g.event),
