@@ -126,10 +126,12 @@ def run_choices(runs: list[tuple[EventSession, int]]) -> list[SelectChoice]:
     return [SelectChoice(run_value(run, free), run_label(run)) for run, free in runs]
 
 
-def run_facts(runs: list[tuple[EventSession, int]]) -> dict[str, str]:
-    """The free places beside each choice, or that one would wait."""
+def run_words(runs: list[tuple[EventSession, int]]) -> dict[str, dict[str, str]]:
+    """facts: what stands beside each choice, the free places or that one waits; unders: below a full one."""
+    full = [run_value(run, free) for run, free in runs if not free]
     return {
-        run_value(run, free): places_left(free) if free else _("Full, wait for a place") for run, free in runs
+        "facts": {run_value(run, free): places_left(free) if free else _("Waitlist") for run, free in runs},
+        "unders": dict.fromkeys(full, _("Full. When a place becomes free, a letter comes at once.")),
     }
 
 

@@ -173,7 +173,7 @@ def _naming_page(form: NamingForm) -> str:
         **_about(),
         form=form,
         named=named,
-        facts=fields.run_facts(runs),
+        **fields.run_words(runs),
         dots=company_seats.dots(invitation, named, writing=True),
         takes_names=company_seats.takes_names(invitation),
         coordinator_named=any(seat.person.id == invitation.coordinator_id for seat in named),

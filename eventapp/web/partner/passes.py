@@ -135,7 +135,7 @@ def _confirmation_page(form: ConfirmationForm) -> str:
         "partner/confirmation.html",
         **_about(),
         form=form,
-        facts=fields.run_facts(company_seats.free_places(g.invitation)),
+        **fields.run_words(company_seats.free_places(g.invitation)),
         waits_for=party.event_session if party else None,
         place=counts.ordinal(parties.place(party), looks.current_language()) if party else "",
     )
