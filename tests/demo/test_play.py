@@ -60,14 +60,13 @@ def look_around(moment: datetime) -> None:
     assert (count(of=Company), count(of=Sector)) == (36, 12)
     assert db.session.scalar(select(func.sum(Invitation.seats))) == 85
     assert set(db.session.scalars(select(Invitation.status))) == COUNTS[moment]
+    assert count(Registration.status == "waitlisted") == (2 if moment == play.MONDAY else 0)
     assert (count(of=CheckIn) > 0) is (moment > play.MONDAY)
     assert count(Message.status == "failed", of=Message) == (1 if moment == play.MONDAY else 0)
     assert count(Attendee.ended_at.is_not(None), of=Attendee) > 0
 
 
 def test_the_bar_jumps_to_another_moment(demo):
-    with demo.app_context():
-        play.play()
     browser = demo.test_client()
     page = browser.get("/").get_data(as_text=True)
     token = page.partition('name="csrf_token" value="')[2].partition('"')[0]
