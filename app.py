@@ -124,7 +124,7 @@ def install_with_pip(pins: str) -> bool:
 def run_tests(given: list) -> None:
     """Become pytest, a process for each core, without the settings of a real installation."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("EVENTAPP_")}
-    spread = ("-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile", "--no-loadscope-reorder")
+    spread = ("-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal")
     os.execve(PYTHON, [str(PYTHON), "-m", "pytest", *spread, *given], environment)
 
 

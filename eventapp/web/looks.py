@@ -132,7 +132,7 @@ def static_digest(folder: Path) -> str:
 
 def static_files(wsgi: Any, release: str) -> WhiteNoise:
     """static/ under its release's address; vendored files under their own, versioned one."""
-    served = WhiteNoise(
+    served = FreshFiles(
         wsgi,
         allow_all_origins=False,
         immutable_file_test=lambda _path, url: bool(IMMUTABLE.match(url)),
@@ -142,6 +142,21 @@ def static_files(wsgi: Any, release: str) -> WhiteNoise:
         served.add_files(str(STATIC), prefix=f"static/-{release}/")
         served.add_files(str(STATIC / "vendor"), prefix="static/vendor/")
     return served
+
+
+class FreshFiles(WhiteNoise):
+    """Leaves out .gz and .br that are older than their file: a release laid over an older one brings none."""
+
+    def get_static_file(self, path: str, url: str, stat_cache: dict[str, Any] | None = None) -> Any:
+        if stat_cache is not None:
+            made_at = stat_cache[path].st_mtime_ns
+            own = (path, f"{path}.gz", f"{path}.br")
+            stat_cache = {
+                name: stat_cache[name]
+                for name in own
+                if name in stat_cache and stat_cache[name].st_mtime_ns >= made_at
+            }
+        return super().get_static_file(path, url, stat_cache)
 
 
 def _static_headers(headers: Any, _path: str, _url: str) -> None:
