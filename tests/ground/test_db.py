@@ -101,7 +101,9 @@ def test_sqlite_runs_as_promised(database_kind):
 
 
 def test_a_reader_without_the_house_is_careless():
-    with create_engine("sqlite://").connect() as connection:
+    reader = create_engine("sqlite://")
+    with reader.connect() as connection:
         connection.exec_driver_sql("PRAGMA synchronous=OFF")
         with pytest.raises(ConfigurationProblem):
             refuse_careless_database(connection)
+    reader.dispose()
