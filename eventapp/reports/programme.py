@@ -13,6 +13,7 @@ from eventapp.models.agenda import AgendaItem, Kind, Publication, Published, Sig
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
 from eventapp.models.registration import Registration
+from eventapp.models.states import RegistrationStatus
 from eventapp.models.wording import said
 
 
@@ -47,7 +48,8 @@ def in_short(event_session: EventSession, language: str) -> InShort:
 
 def own_items(registration: Registration) -> list[Published]:
     """The run's published items for this attendee: of parallel groups only the one they signed up for."""
-    event_session = registration.event_session
+    waits = registration.status == RegistrationStatus.WAITLISTED
+    event_session = None if waits else registration.event_session
     publication = latest(event_session.event) if event_session else None
     if event_session is None or publication is None:
         return []

@@ -19,7 +19,7 @@ from eventapp.models.message import Purpose
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee
 from eventapp.models.states import InvitationStatus, move
-from eventapp.rules import answers, journal, messages, people, registrations, seats
+from eventapp.rules import answers, journal, messages, parties, people, registrations, seats
 from eventapp.rules.people import Colleague
 
 COORDINATOR, ATTENDEE, FEED = "coordinator", "attendee", "feed"
@@ -48,16 +48,22 @@ def invite(
 
 
 def set_choices(invitation: Invitation, event_sessions: list[EventSession]) -> None:
-    """Say which runs the company may choose; places taken already stay."""
+    """Say which runs the company may choose; places taken already stay, nobody waits for the others."""
     with db.writing():
-        seats.hold(invitation)
-        wanted = {event_session.id for event_session in event_sessions}
+        runs = seats.hold(invitation)
+        offered = {event_session.id for event_session in event_sessions}
+        wanted = set(offered)
         for choice in db.session.scalars(
             select(InvitationChoice).where(InvitationChoice.invitation_id == invitation.id)
         ):
             if choice.event_session_id not in wanted:
                 db.session.delete(choice)
             wanted.discard(choice.event_session_id)
+        for registration in registrations.live(invitation):
+            party = parties.of(registration)
+            if party is not None and party.event_session_id not in offered:
+                seats.stop_waiting(registration)
+        seats.promote(runs)
         for event_session_id in sorted(wanted):
             db.session.add(InvitationChoice(invitation_id=invitation.id, event_session_id=event_session_id))
         journal.record("choices set", invitation)

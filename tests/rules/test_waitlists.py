@@ -238,6 +238,16 @@ def test_joining_where_a_place_became_free_takes_it(full):
     assert (undecided.status, parties.of(undecided)) == ("registered", None)
 
 
+def test_nobody_waits_for_a_run_that_is_not_offered_any_more(full):
+    event, (first, _) = full
+    (waiter,), (late,) = waiting(event), waiting(event)
+    invitations.set_choices(waiter.invitation, [run(event, 2)])
+    assert (waiter.status, parties.place(parties.of(late))) == ("undecided", 1)
+    registrations.cancel(first)
+    assert late.status == "registered"
+    assert sound()
+
+
 def test_nobody_waits_in_a_revoked_invitation(full):
     event, _ = full
     (waiter,) = waiting(event)

@@ -95,7 +95,7 @@ def confirm(id: int) -> Answer:
 def picture(id: int) -> Response:
     """The QR alone as a picture, for browsers that draw none themselves."""
     badge = badges.valid(g.attendee)
-    if badge is None:
+    if badge is None or g.registration.status == RegistrationStatus.WAITLISTED:
         abort(404)
     answer = Response(qr.png(_address(badge.code), scale=16), mimetype="image/png")
     answer.headers["Content-Disposition"] = 'attachment; filename="pass.png"'

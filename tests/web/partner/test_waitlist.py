@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from cast import OH, a_colleague, a_registration, an_invitation, attendee_of, run
+from cast import OH, a_colleague, a_registration, an_invitation, an_item, attendee_of, run
 from flask import Flask
 from sqlalchemy import select
 
 from eventapp.db import db
 from eventapp.models.invitation import Invitation
 from eventapp.models.registration import Registration
-from eventapp.rules import registrations, seats, waitlists
+from eventapp.reports import programme
+from eventapp.rules import agenda, registrations, seats, waitlists
 from tests.web.partner.conftest import FORM, Company, holder_of, words
 
 
@@ -19,6 +20,8 @@ def full(app: Flask, company: Company) -> Company:
     """Run 1 has one place, and another company has it."""
     with app.app_context():
         event = db.session.get_one(Invitation, company.id).event
+        an_item(run(event, 1))
+        agenda.publish(event)
         seats.set_capacity(run(event, 1), 1)
         a_registration(an_invitation(event))
     return company
@@ -98,9 +101,12 @@ def test_an_attendee_may_wait_and_gets_the_pass_with_the_place(app, client, full
     page = words(client.get(f"{own.page}?badge=1"))
     assert "1차가 모두 차서 첫 번째로 기다리고 있습니다." in page
     assert "명찰" not in page
+    assert client.get(f"{own.page}/code.png").status_code == 404
     with app.app_context():
+        assert programme.own_items(db.session.get_one(Registration, own.registration_id)) == []
         holder = db.session.scalars(select(Registration).where(Registration.id != own.registration_id)).one()
         registrations.cancel(holder)
+        assert len(programme.own_items(db.session.get_one(Registration, own.registration_id))) == 1
     page = client.get(own.page).get_data(as_text=True)
     assert "pass-qr" in page
 
