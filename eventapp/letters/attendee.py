@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from eventapp.formats import calendar, codes, counts, dates
 from eventapp.letters import words
@@ -19,57 +18,50 @@ from eventapp.rules import agenda, badges, seats
 
 def pass_letter(attendee: Attendee, edition: Edition, url: str) -> Letter:
     """When, where, the link and the code; or first of all the choice of a run."""
-    registration = _require_place(attendee)
-    if registration.event_session is None:
-        return _choose_run(attendee, url)
-    run = registration.event_session
-    if registration.status == RegistrationStatus.WAITLISTED:
-        return _waits(attendee, run, url=url)
-    names = _names(attendee, run)
-    return Letter(
-        subject=words.line(_("{event}: your badge, {run}, {days}"), **names),
-        kicker=words.line(_("{event}, your badge"), **names),
-        greeting=words.to_whom(attendee.person),
+    return _with_badge(
+        attendee,
+        edition,
+        url=url,
+        subject=_("{event}: your badge, {run}, {days}"),
+        kicker=_("{event}, your badge"),
         paragraphs=[
-            _named_by(attendee, names),
-            words.paragraph(_place_words(registration), **names),
-            words.paragraph(
-                _(
-                    "On the first morning you only show the QR of your badge. "
-                    "Once opened, it stays visible without a connection."
-                )
+            _named_by(attendee),
+            _place_words(attendee.registration),
+            _(
+                "On the first morning you only show the QR of your badge. "
+                "Once opened, it stays visible without a connection."
             ),
         ],
-        rows=_when_and_where(attendee, run),
-        url=url,
-        button=_("Open my badge"),
-        note=words.for_you_alone(attendee.person),
-        closing=words.see_you(run.event),
-        attachment=_calendar(attendee, edition, run),
     )
 
 
 def moved(attendee: Attendee, edition: Edition, url: str) -> Letter:
     """Your days have changed, your badge has not."""
-    return _new_days(
+    return _with_badge(
         attendee,
         edition,
         url=url,
         subject=_("{event}: your days are now {days}, {run}"),
         kicker=_("{event}, new days"),
-        first=_("We have moved your place to {run}. Your badge stays the same."),
+        paragraphs=[
+            _("We have moved your place to {run}. Your badge stays the same."),
+            _("Open the calendar file with this letter, and your calendar moves along."),
+        ],
     )
 
 
 def promoted(attendee: Attendee, edition: Edition, url: str) -> Letter:
     """The wait is over: a place in the run that was full."""
-    return _new_days(
+    return _with_badge(
         attendee,
         edition,
         url=url,
         subject=_("{event}: a place for you, {run}, {days}"),
         kicker=_("{event}, your place"),
-        first=_("A place in {run} has become free, and it is yours. Thank you for waiting."),
+        paragraphs=[
+            _("A place in {run} has become free, and it is yours. Thank you for waiting."),
+            _("Open the calendar file with this letter, and your calendar moves along."),
+        ],
     )
 
 
@@ -106,9 +98,10 @@ def cancelled(attendee: Attendee, edition: Edition) -> Letter:
     )
 
 
-def _new_days(
-    attendee: Attendee, edition: Edition, *, url: str, subject: str, kicker: str, first: str
+def _with_badge(
+    attendee: Attendee, edition: Edition, *, url: str, subject: str, kicker: str, paragraphs: list[str]
 ) -> Letter:
+    """A letter to somebody with a place; who has none yet chooses a run or reads that they wait."""
     registration = _require_place(attendee)
     if registration.event_session is None:
         return _choose_run(attendee, url)
@@ -120,10 +113,7 @@ def _new_days(
         subject=words.line(subject, **names),
         kicker=words.line(kicker, **names),
         greeting=words.to_whom(attendee.person),
-        paragraphs=[
-            words.paragraph(first, **names),
-            words.paragraph(_("Open the calendar file with this letter, and your calendar moves along.")),
-        ],
+        paragraphs=[words.paragraph(one, **names) for one in paragraphs],
         rows=_when_and_where(attendee, run),
         url=url,
         button=_("Open my badge"),
@@ -141,7 +131,7 @@ def _waits(attendee: Attendee, run: EventSession, *, url: str) -> Letter:
         kicker=words.line(_("{event}, your place"), **names),
         greeting=words.to_whom(attendee.person),
         paragraphs=[
-            _named_by(attendee, names),
+            words.paragraph(_named_by(attendee), **names),
             words.paragraph(
                 _(
                     "{run} is full, so you are waiting for a place. As soon as there is one, we will write to you."
@@ -172,10 +162,10 @@ def _names(attendee: Attendee, run: EventSession) -> dict[str, str]:
     }
 
 
-def _named_by(attendee: Attendee, names: dict[str, str]) -> Markup:
+def _named_by(attendee: Attendee) -> str:
     if attendee.person_id == attendee.registration.invitation.coordinator_id:
-        return words.paragraph(_("Thank you for coming to {event} yourself."), **names)
-    return words.paragraph(_("{coordinator} has named you as one who comes to {event}."), **names)
+        return _("Thank you for coming to {event} yourself.")
+    return _("{coordinator} has named you as one who comes to {event}.")
 
 
 def _place_words(registration: Registration) -> str:
@@ -200,7 +190,7 @@ def _choose_run(attendee: Attendee, url: str) -> Letter:
         kicker=words.line(_("{event}, your days"), **names),
         greeting=words.to_whom(attendee.person),
         paragraphs=[
-            _named_by(attendee, names),
+            words.paragraph(_named_by(attendee), **names),
             words.paragraph(
                 _("Which of the {runs} suits you? Choose, and your place is kept at once."), **names
             ),
