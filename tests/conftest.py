@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 import tempfile
-import uuid
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +22,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 sys.path.insert(0, str(Path(__file__).parent))
 
 from eventapp import create_app
-from eventapp.clock import standing_at
+from eventapp.clock import follow_demo, standing_at
 from eventapp.db import db
 
 pytest_plugins = ["browser"]
@@ -98,34 +97,54 @@ def _migrated(config: dict[str, str]) -> None:
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One place a process for database and instance folder: its tests come one after the other."""
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.fixture
-def database_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """A fresh migrated database of the wished kind."""
+def database_url(database_kind: str, home: Path, request: pytest.FixtureRequest) -> str:
+    """A fresh migrated database of the wished kind, at the same address for every test of this process."""
     if database_kind == "sqlite":
-        file = tmp_path / "test.sqlite3"
-        shutil.copy(request.getfixturevalue("sqlite_template"), file)
-        yield f"sqlite:///{file}"
-        return
+        for old in home.glob("test.sqlite3*"):
+            old.unlink()
+        shutil.copy(request.getfixturevalue("sqlite_template"), home / "test.sqlite3")
+        return f"sqlite:///{home}/test.sqlite3"
     server = request.getfixturevalue("postgres")
-    name = f"t{uuid.uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE empty")
-    yield pg_url(server, name)
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.execute("DROP DATABASE IF EXISTS test WITH (FORCE)")
+        connection.execute("CREATE DATABASE test TEMPLATE empty")
+    return pg_url(server, "test")
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> dict[str, Any]:
-    """What create_app needs for this test's own database and instance folder."""
-    return {**KEYS, "INSTANCE": str(tmp_path / "instance"), "DATABASE_URL": database_url}
+def settings(database_url: str, home: Path) -> dict[str, Any]:
+    """What create_app needs for this test's own database and an empty instance folder."""
+    shutil.rmtree(home / "instance", ignore_errors=True)
+    (home / "instance").mkdir()
+    return {**KEYS, "INSTANCE": str(home / "instance"), "DATABASE_URL": database_url}
+
+
+@pytest.fixture(scope="session")
+def standing_apps() -> dict[str, Flask]:
+    """The apps of this process by their settings: templates, routes and statements are compiled once."""
+    return {}
 
 
 @pytest.fixture
-def app(settings: dict[str, Any]) -> Iterator[Flask]:
+def app(settings: dict[str, Any], standing_apps: dict[str, Flask]) -> Iterator[Flask]:
     """The app on a fresh database; forms need no token here (one test of its own asks for it)."""
-    app = create_app({**settings, "WTF_CSRF_ENABLED": False, "TESTING": True, "RATELIMIT_ENABLED": False})
+    kind = repr(sorted(settings.items()))
+    if kind not in standing_apps:
+        without = {"WTF_CSRF_ENABLED": False, "TESTING": True, "RATELIMIT_ENABLED": False}
+        standing_apps[kind] = create_app({**settings, **without})
+    app = standing_apps[kind]
+    as_made = dict(app.config)
+    follow_demo(None)
     yield app
+    app.config.clear()
+    app.config.update(as_made)
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
