@@ -124,16 +124,13 @@ class Database(SQLAlchemy):
         """
         if not self.session().info.get(WRITING):
             raise AssertionError("lock() belongs inside db.writing()")
-        if self.locking:
-            table = type(row)
-            self.session.execute(
-                update(table)
-                .where(table.id == _id_of(row))
-                .values(id=table.id)
-                .execution_options(synchronize_session=False)
-            )
-        self.session.refresh(row)
-        return row
+        if not self.locking:
+            self.session.refresh(row)
+            return row
+        table = type(row)
+        held = update(table).where(table.id == _id_of(row)).values(id=table.id).returning(table)
+        anew = {"populate_existing": True, "synchronize_session": False}
+        return self.session.scalars(held, execution_options=anew).one()
 
     def lock_all(self, rows: list[Any]) -> list[Any]:
         """Lock several rows of one table in the order of their ids."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm.interfaces import ORMOption
 
 from eventapp.clock import now
 from eventapp.db import db
@@ -46,6 +47,6 @@ def last(attendee: Attendee) -> Badge | None:
     )
 
 
-def by_code(code: str) -> Badge | None:
-    """The badge with that normalised code."""
-    return db.session.scalar(select(Badge).where(Badge.code == code))
+def by_code(code: str, *loading: ORMOption) -> Badge | None:
+    """The badge with that normalised code; loading: what is read with it."""
+    return db.session.scalar(select(Badge).options(*loading).where(Badge.code == code))

@@ -26,6 +26,7 @@ from eventapp.rules.people import Colleague
 
 ENTERED = (Verdict.ADMITTED, Verdict.ALREADY_IN)
 LONGEST_CODE = 80
+INVITED = joinedload(Attendee.registration).joinedload(Registration.invitation)
 
 
 class OtherRunsScan(RuleBroken):
@@ -149,18 +150,15 @@ def _who(
     scan: Scan, event_session: EventSession, *, lock: bool = True
 ) -> tuple[Badge | None, Attendee | None]:
     """The badge and the attendee a scan speaks of, of this Event alone; the attendee locked."""
-    code = codes.normalise(scan.code) if scan.code else None
-    badge = badges.by_code(code) if code else None
-    attendee_id = badge.attendee_id if badge else None if scan.code else scan.attendee_id
-    attendee = db.session.get(Attendee, attendee_id) if attendee_id is not None else None
-    if attendee is None:
+    badge = attendee = None
+    if not scan.code and scan.attendee_id is not None:
+        attendee = db.session.get(Attendee, scan.attendee_id, options=[INVITED])
+    elif code := codes.normalise(scan.code):
+        badge = badges.by_code(code, joinedload(Badge.attendee).options(INVITED))
+        attendee = badge.attendee if badge else None
+    if attendee is None or attendee.registration.invitation.event_id != event_session.event_id:
         return None, None
-    if lock:
-        db.lock(attendee)
-    invited = joinedload(Registration.invitation)
-    db.session.get(Registration, attendee.registration_id, options=[invited])
-    ours = attendee.registration.invitation.event_id == event_session.event_id
-    return (badge, attendee) if ours else (None, None)
+    return badge, db.lock(attendee) if lock else attendee
 
 
 def _verdict(scan: Scan, *, badge: Badge | None, attendee: Attendee) -> Verdict:
@@ -187,10 +185,10 @@ def _keep(
         verdict = Verdict.ADMITTED if kind == CheckInKind.WALK_IN else Verdict.UNKNOWN
     check_in = CheckIn(
         id=scan.id,
-        checkpoint_id=scan.checkpoint.id,
+        checkpoint=scan.checkpoint,
         kind=kind,
-        attendee_id=attendee.id if attendee else None,
-        badge_id=badge.id if badge else None,
+        attendee=attendee,
+        badge=badge,
         code=scan.code[:LONGEST_CODE],
         verdict=verdict,
         scanned_at=scan.scanned_at,
@@ -201,9 +199,9 @@ def _keep(
         **walk_in,
     )
     _apply_undo(check_in)
+    _decide_again(check_in)
     db.session.add(check_in)
     db.session.flush()
-    _decide_again(check_in)
     return check_in
 
 
@@ -217,14 +215,15 @@ def _apply_undo(check_in: CheckIn) -> None:
 
 def _decide_again(check_in: CheckIn) -> None:
     """Among all who entered, the smallest (at, id) not undone counts. Run and attendee must be locked."""
-    if check_in.attendee_id is None or check_in.verdict not in ENTERED:
+    if check_in.attendee is None or check_in.verdict not in ENTERED:
         return
     with db.session.no_autoflush:  # an undo just set and `counted` go to the table together
         before = first_of(check_in)
         if before is not None and before.undone_at is None and _place(before) < _place(check_in):
             check_in.verdict = Verdict.ALREADY_IN  # by far the most: nothing else changes
             return
-        entered = sorted(db.session.scalars(_like(check_in).where(CheckIn.verdict.in_(ENTERED))), key=_place)
+        others = _like(check_in).where(CheckIn.verdict.in_(ENTERED), CheckIn.id != check_in.id)
+        entered = sorted([*db.session.scalars(others), check_in], key=_place)
     first = next((row for row in entered if row.undone_at is None), None)
     if before is not None and before is not first:
         before.counted = False
@@ -238,7 +237,7 @@ def _decide_again(check_in: CheckIn) -> None:
 
 
 def _like(check_in: CheckIn) -> Select[tuple[CheckIn]]:
-    same = (CheckIn.checkpoint_id == check_in.checkpoint_id, CheckIn.attendee_id == check_in.attendee_id)
+    same = (CheckIn.checkpoint == check_in.checkpoint, CheckIn.attendee == check_in.attendee)
     return select(CheckIn).where(*same)
 
 
