@@ -54,8 +54,14 @@ def date_range(start: date, end: date, *, language: str) -> str:
     return f"{days}{_GAP}{month}" if english else f"{month}{_GAP}{days}일"
 
 
-def days_in_full(start: date, end: date, *, language: str) -> str:
-    """11월 9일 목요일 – 10일 금요일 · Thursday 9 – Friday 10 November; the month twice where it changes."""
+def days_in_full(start: date, end: date, *, language: str, year: bool = False) -> str:
+    """11월 9일 목요일 – 10일 금요일 · Thursday 9 – Friday 10 November; the month twice where it changes.
+
+    year: 2017년 first in Korean, 2017 last in English.
+    """
+    if year:
+        days = days_in_full(start, end, language=language)
+        return f"{days}{_GAP}{end.year}" if _english(language) else f"{start.year}년{_GAP}{days}"
     if start == end:
         return day(start, language).replace(" ", _GAP)
     same_month = (start.year, start.month) == (end.year, end.month)

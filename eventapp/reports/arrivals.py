@@ -20,7 +20,7 @@ from eventapp.models.states import HOLDS_PLACE
 
 TEN = timedelta(minutes=10)
 FEWEST, MOST = 10, 18  # columns of the chart
-QUIET = timedelta(seconds=90)  # after which a phone at the door is missed
+QUIET = timedelta(minutes=2)  # after which a phone at the door is missed
 ASLEEP = timedelta(hours=1)  # after which nobody waits for it any more
 
 

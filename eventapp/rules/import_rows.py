@@ -68,6 +68,7 @@ SHEET_SENTENCES = {
         "We found no row with headings. One row needs 회사명, 분야, 담당자, 직함, 이메일 and 좌석, or their English names."
     ),
     "password": _l("This file is locked with a password. Please save it without one."),
+    "no_rows": _l("This sheet has headings, but no company below them."),
     "broken_quotes": _l("The quotation marks in this file do not fit together. Please save it as xlsx."),
     "double_heading": _l("Two columns have the heading “%(heading)s”. Please keep one of them."),
 }
@@ -106,6 +107,8 @@ def read(data: bytes, filename: str) -> tuple[Sheet, dict[str, str]]:
         sheet = spreadsheets.read(data, filename, wanted=WANTED)
     except SheetProblem as problem:
         raise SheetRefused(problem.code, heading=problem.detail) from problem
+    if not sheet.rows:
+        raise SheetRefused("no_rows")
     columns: dict[str, str] = {}
     for column, headings in HEADINGS.items():
         for heading in sheet.headings:
@@ -147,8 +150,18 @@ class _Cells:
         self.reasons: list[Any] = [EMPTY[column] for column in NEEDED if not cells.get(column, "").strip()]
 
     def line(self, column: str) -> str:
+        typed = self.cells.get(column, "")
+        if typed.lstrip().startswith("="):
+            self.reasons.append(
+                _l(
+                    "%(heading)s is a formula, %(typed)s. Please write what it should say.",
+                    heading=HEADINGS[column][0],
+                    typed=typed.strip()[:20],
+                )
+            )
+            return ""
         try:
-            return text.clean_line(self.cells.get(column, ""), LIMITS[column])
+            return text.clean_line(typed, LIMITS[column])
         except text.TooLong as problem:
             self.reasons.append(
                 _l(

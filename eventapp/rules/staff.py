@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select
 from eventapp.clock import now
 from eventapp.db import db
 from eventapp.errors import RuleBroken
-from eventapp.formats import hangul
+from eventapp.formats import hangul, mail_address
 from eventapp.models.staff import Role, SignInTry, Staff
 from eventapp.rules import companies, journal
 
@@ -45,6 +45,13 @@ class PasswordTooShort(RuleBroken):
     sentence = _l("Please choose a password of at least 12 characters.")
 
 
+class EmailUnusable(RuleBroken):
+    """No letter could be sent to it, so nobody could sign in with it either."""
+
+    code = "email-unusable"
+    sentence = _l("Please check the e-mail address, for example name@company.co.kr.")
+
+
 class EmailTaken(RuleBroken):
     """An account with this e-mail exists."""
 
@@ -53,7 +60,11 @@ class EmailTaken(RuleBroken):
 
 
 def add(email: str, name: str, *, role: Role, password: str, language: str = "ko") -> Staff:
-    """A new account. Raises PasswordTooShort, EmailTaken."""
+    """A new account. Raises PasswordTooShort, EmailUnusable, EmailTaken."""
+    try:
+        email = mail_address.parse(email)
+    except mail_address.MailProblem:
+        raise EmailUnusable(field="email") from None
     if len(hangul.nfc(password)) < SHORTEST_PASSWORD:
         raise PasswordTooShort(field="password")
     hashed = HASHER.hash(hangul.nfc(password))

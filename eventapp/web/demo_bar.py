@@ -26,7 +26,8 @@ MOMENTS = {
 @page.app_context_processor
 def moments() -> dict[str, object]:
     """What the bar offers: name, words, and whether that part of the story is being shown."""
-    past = [name for name, (begins, _) in MOMENTS.items() if begins <= now()]
+    today = now().astimezone(MONDAY.tzinfo).date()  # a day alone may be asked for: its midnight
+    past = [name for name, (begins, _) in MOMENTS.items() if begins.date() <= today]
     return {"demo_moments": [(name, words, [name] == past[-1:]) for name, (_, words) in MOMENTS.items()]}
 
 

@@ -48,6 +48,17 @@ def test_ranges_over_the_end_of_a_month_or_within_one_day():
     assert plain(dates.big_range(last, last)) == "11. 30"
 
 
+def test_days_in_full_say_their_year_where_it_is_asked_for():
+    days = (NOVEMBER_9, NOVEMBER_10)
+    assert (
+        plain(dates.days_in_full(*days, language="ko", year=True)) == "2017년 11월 9일 목요일 – 10일 금요일"
+    )
+    assert (
+        plain(dates.days_in_full(*days, language="en", year=True)) == "Thursday 9 – Friday 10 November 2017"
+    )
+    assert plain(dates.days_in_full(NOVEMBER_9, NOVEMBER_9, language="en")) == "Thursday 9 November"
+
+
 def test_weekdays_and_nights():
     assert dates.weekdays(NOVEMBER_9, NOVEMBER_10, language="ko") == "목·금"
     assert dates.weekdays(NOVEMBER_9, NOVEMBER_10, language="en") == "Thu, Fri"

@@ -40,6 +40,8 @@ UNUSABLE = [
     ("호스트 이메일", "nobody"),
     ("회사명", "가" * 121),
     ("담당자", "가" * 81),
+    ("담당자", "=1+1"),
+    ("회사명", ' =HYPERLINK("http://x.example")'),
 ]
 
 
@@ -100,6 +102,7 @@ def test_a_missing_column_refuses_the_sheet_and_is_named():
         (b"%PDF-1.4", "a.pdf", "sheet-not-a-sheet"),
         (b"a,b\n1,2\n", "a.csv", "sheet-no-heading-row"),
         (b"x" * (2 * 1024 * 1024 + 1), "a.csv", "sheet-too-big"),
+        (f"{','.join(HEADS)}\n,,,\n".encode(), "a.csv", "sheet-no-rows"),
     ],
 )
 def test_a_file_that_is_no_such_sheet_is_refused_with_a_sentence(data, name, code):

@@ -8,7 +8,7 @@ from cast import PASSWORD, an_organizer
 from eventapp.clock import now, standing_at
 from eventapp.models.staff import Role
 from eventapp.rules import staff
-from eventapp.rules.staff import EmailTaken, PasswordTooShort, SignInRefused, TooManyTries
+from eventapp.rules.staff import EmailTaken, EmailUnusable, PasswordTooShort, SignInRefused, TooManyTries
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
 
@@ -61,3 +61,9 @@ def test_short_passwords_and_taken_addresses_are_refused():
         staff.add("b@host.example", "나", role=Role.VIEWER, password="열한글자비밀번호입니")
     with pytest.raises(EmailTaken):
         an_organizer()
+
+
+@pytest.mark.parametrize("address", ["nope", "", "a@b", "다온@host.example"])
+def test_an_address_that_no_letter_reaches_makes_no_account(address: str):
+    with pytest.raises(EmailUnusable):
+        staff.add(address, "나", role=Role.VIEWER, password="열두글자보다긴비밀번호입니다")

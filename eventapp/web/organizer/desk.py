@@ -22,6 +22,7 @@ WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "arrivals": ("/organizer/arrivals", ("arrivals", "door_phones")),
     "facts": ("/organizer/facts", ("facts",)),
 }
+WITHOUT_EVENT = ("ladder", "facts")  # the other pages speak of an Event
 
 
 def surroundings() -> dict[str, Any]:
@@ -64,7 +65,7 @@ def _ways() -> Any:
         "facts": _("Event"),
     }
     for page, (address, parts) in WAYS.items():
-        if right_to(page):
+        if right_to(page) and (g.get("event") or page in WITHOUT_EVENT):
             yield {
                 "label": words[page],
                 "url": request.script_root + address,

@@ -267,6 +267,9 @@ def _page(*, form: FactsForm | None = None, run_form: RunForm | None = None, run
     forms[len(runs) + 1] = RunForm(formdata=None)
     if run_form is not None:
         forms[run_number] = run_form
+    for number, one in forms.items():
+        for field in one:
+            field.id = f"run-{number}-{field.name}"  # several runs on one page
     confirmed_by = g.event.facts_confirmed_by_id
     return render_template(
         "organizer/facts/show.html",
@@ -278,7 +281,8 @@ def _page(*, form: FactsForm | None = None, run_form: RunForm | None = None, run
         words=WORDS,
         phone=phone.national(g.event.reply_phone),
         run_days={
-            run.number: dates.days_in_full(run.starts_on, run.ends_on, language=language) for run in runs
+            run.number: dates.days_in_full(run.starts_on, run.ends_on, language=language, year=True)
+            for run in runs
         },
         confirmed_on=facts_words.day_of(g.event.facts_confirmed_at) if g.event.facts_confirmed_at else "",
         event_word=str(facts_words.EVENT_WORDS[EventStatus(g.event.status)]),

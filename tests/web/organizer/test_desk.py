@@ -3,7 +3,11 @@
 import re
 
 import pytest
+from cast import an_organizer
+from flask import Flask
+from flask.testing import FlaskClient
 from office import Office
+from walk import sign_in
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -30,6 +34,14 @@ def test_each_role_has_its_ways_and_all_of_them_open(office: Office):
     for browser in (office.organizer, office.daon, office.viewer):
         for address in ways(browser):
             assert (address, browser.get(address).status_code) == (address, 200)
+
+
+def test_before_the_first_event_only_what_opens_is_offered(app: Flask, client: FlaskClient):
+    with app.app_context():
+        an_organizer()
+    sign_in(client)
+    assert ways(client, "/organizer/facts") == ["/organizer/", "/organizer/facts"]
+    assert [client.get(address).status_code for address in ways(client, "/organizer/facts")] == [200, 200]
 
 
 @pytest.mark.parametrize(

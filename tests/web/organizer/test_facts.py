@@ -1,5 +1,8 @@
 """The facts page: stated, refused with a sentence, confirmed; only organizers come here."""
 
+import re
+from collections import Counter
+
 import pytest
 from cast import a_registration, an_organizer, run
 from flask import Flask
@@ -37,7 +40,16 @@ def fact(app: Flask, name: str) -> object:
 def test_the_page_shows_what_letters_state(office: Office):
     page = office.organizer.get("/organizer/facts")
     assert page.status_code == 200
-    assert "010-0000-2009" in page.get_data(as_text=True)
+    text = page.get_data(as_text=True)
+    assert "010-0000-2009" in text
+    assert text.replace("\u00a0", " ").count("2017년 11월 9일 목요일") == 2
+
+
+def test_every_field_of_the_page_has_an_id_of_its_own(office: Office):
+    text = office.organizer.get("/organizer/facts").get_data(as_text=True)
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert [one for one, count in Counter(ids).items() if count > 1] == []
+    assert set(re.findall(r'<label for="([^"]+)"', text)) <= set(ids)
 
 
 def test_saving_the_same_facts_keeps_the_confirmation(office: Office):
