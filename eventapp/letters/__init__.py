@@ -89,6 +89,7 @@ def write(
         Purpose.PASS: attendee.pass_letter,
         Purpose.MOVED: attendee.moved,
         Purpose.PROMOTED: attendee.promoted,
+        Purpose.ITEM_PLACE: attendee.item_place,
     }
     return to_attendee[purpose](row, edition, address)
 

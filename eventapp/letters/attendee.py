@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from flask_babel import gettext as _
@@ -13,7 +14,8 @@ from eventapp.models.badge import Because
 from eventapp.models.event_session import EventSession
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import RegistrationStatus
-from eventapp.rules import agenda, badges, seats
+from eventapp.models.wording import said
+from eventapp.rules import agenda, badges, item_places, seats
 
 
 def pass_letter(attendee: Attendee, edition: Edition, url: str) -> Letter:
@@ -65,6 +67,23 @@ def promoted(attendee: Attendee, edition: Edition, url: str) -> Letter:
     )
 
 
+def item_place(attendee: Attendee, edition: Edition, url: str) -> Letter:
+    """The wait for an item of the programme is over; what is chosen now."""
+    return _with_badge(
+        attendee,
+        edition,
+        url=url,
+        subject=_("{event}: a place for you in the programme"),
+        kicker=_("{event}, your programme"),
+        paragraphs=[
+            _(
+                "A place that you waited for has become free, and it is yours. This is what you have chosen now."
+            ),
+        ],
+        rows=_chosen(attendee),
+    )
+
+
 def cancelled(attendee: Attendee, edition: Edition) -> Letter:
     """The place was given up, or to a colleague; the badge has ended. No link: there is nothing left to open."""
     if attendee.ended_at is None:
@@ -99,7 +118,14 @@ def cancelled(attendee: Attendee, edition: Edition) -> Letter:
 
 
 def _with_badge(
-    attendee: Attendee, edition: Edition, *, url: str, subject: str, kicker: str, paragraphs: list[str]
+    attendee: Attendee,
+    edition: Edition,
+    *,
+    url: str,
+    subject: str,
+    kicker: str,
+    paragraphs: list[str],
+    rows: Sequence[tuple[str, str]] = (),
 ) -> Letter:
     """A letter to somebody with a place; who has none yet chooses a run or reads that they wait."""
     registration = _require_place(attendee)
@@ -114,7 +140,7 @@ def _with_badge(
         kicker=words.line(kicker, **names),
         greeting=words.to_whom(attendee.person),
         paragraphs=[words.paragraph(one, **names) for one in paragraphs],
-        rows=_when_and_where(attendee, run),
+        rows=[*rows, *_when_and_where(attendee, run)],
         url=url,
         button=_("Open my badge"),
         note=words.for_you_alone(attendee.person),
@@ -209,6 +235,19 @@ def _when_and_where(attendee: Attendee, run: EventSession) -> list[tuple[str, st
     if badge is not None:
         rows.append((_("Code"), words.NO_BREAK.join(codes.parts(badge.code))))
     return rows
+
+
+def _chosen(attendee: Attendee) -> list[tuple[str, str]]:
+    zone, language = attendee.registration.invitation.event.time_zone, words.language()
+    held = [one.agenda_item for one in item_places.of(attendee.registration) if one.queued_at is None]
+    return [
+        (
+            f"{dates.short_day(dates.local(item.starts_at, zone).date(), language)} "
+            f"{dates.clock_time(item.starts_at, zone)}",
+            said(item, "title", language=language),
+        )
+        for item in held
+    ]
 
 
 def _calendar(attendee: Attendee, edition: Edition, run: EventSession, *, gone: bool = False) -> Attachment:

@@ -66,7 +66,7 @@ class AgendaItem(db.Model):
 
 
 class SignUp(db.Model):
-    """One Registration's place in one AgendaItem."""
+    """One Registration's place in one AgendaItem; with `queued_at` its wait for one, first come first."""
 
     __tablename__ = "sign_up"
     __table_args__ = (UniqueConstraint("agenda_item_id", "registration_id"),)
@@ -74,6 +74,7 @@ class SignUp(db.Model):
     agenda_item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"))
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
     created_at: Mapped[datetime]
+    queued_at: Mapped[datetime | None]
 
     agenda_item: Mapped[AgendaItem] = relationship()
     registration: Mapped[Registration] = relationship()

@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     PASS = "pass"
     MOVED = "moved"
     PROMOTED = "promoted"
+    ITEM_PLACE = "item place"
     CANCELLED = "cancelled"
     LINK_AGAIN = "link again"
 

@@ -120,6 +120,7 @@ def _tour_groups(event: Event) -> dict[int, int]:
         .join(EventSession, AgendaItem.event_session_id == EventSession.id)
         .where(
             EventSession.event_id == event.id,
+            SignUp.queued_at.is_(None),
             AgendaItem.kind == Kind.TOUR,
             AgendaItem.group_number.is_not(None),
             AgendaItem.removed_at.is_(None),

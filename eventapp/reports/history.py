@@ -23,6 +23,7 @@ TOLD = frozenset(
         "link renewed", "link copied", "seats set", "choices set", "on-duty wish", "called", "imported again",
         "coordinator corrected", "coordinator replaced", "registered", "run chosen", "moved", "substituted",
         "cancelled", "confirmed", "waits", "waits no more", "promoted", "together", "one by one",
+        "signed up", "item waits", "item left", "called in",
     }
 )  # fmt: skip
 

@@ -57,7 +57,7 @@ def own_items(registration: Registration) -> list[Published]:
         db.session.scalars(
             select(AgendaItem.uid)
             .join(SignUp, SignUp.agenda_item_id == AgendaItem.id)
-            .where(SignUp.registration_id == registration.id)
+            .where(SignUp.registration_id == registration.id, SignUp.queued_at.is_(None))
         )
     )
     return _own(publication.items(event_session.number), chosen)

@@ -209,6 +209,7 @@ def _groups(registration_ids: list[int]) -> dict[int, list[str]]:
         .join(SignUp.agenda_item)
         .where(
             SignUp.registration_id.in_(registration_ids),
+            SignUp.queued_at.is_(None),
             AgendaItem.group_number.is_not(None),
             AgendaItem.removed_at.is_(None),
         )

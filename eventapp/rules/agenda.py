@@ -17,7 +17,7 @@ from eventapp.formats import text
 from eventapp.models.agenda import AgendaItem, Kind, Publication, Published
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
-from eventapp.rules import journal, seats
+from eventapp.rules import item_places, journal, seats
 
 LINES = {"title": 160, "room": 80, "speaker": 160}
 PARAGRAPHS = {"text": 2000}
@@ -98,6 +98,7 @@ def change(item: AgendaItem, draft: Draft, *, seen: int | None = None, by: str =
     event_session = item.event_session
     with db.writing():
         event = _hold(event_session.event)
+        db.lock(event_session)
         db.lock(item)
         if item.removed_at is not None or _changed_since(event, item, seen=seen):
             raise Stale()
@@ -105,8 +106,11 @@ def change(item: AgendaItem, draft: Draft, *, seen: int | None = None, by: str =
         different = sorted(name for name, value in wanted.items() if getattr(item, name) != value)
         if not different:
             return None
+        _keep_places(item, wanted["places"])
         for name in different:
             setattr(item, name, wanted[name])
+        db.session.flush()
+        item_places.call_in([event_session])
         journal.record("agenda item changed", item, event_id=event.id, changed=different)
         return _publish(event, by)
 
@@ -178,6 +182,17 @@ def _hold(event: Event) -> Event:
     """Every save of the agenda takes its turn here, so that publications count on without a gap."""
     db.lock(event)
     return event
+
+
+def _keep_places(item: AgendaItem, places: int | None) -> None:
+    """Nobody loses a place because there are fewer."""
+    taken = item_places.taken(item)
+    if places is not None and places < taken:
+        raise ItemRefused(
+            _l("%(taken)s have a place already, so the number cannot be lower than that."),
+            field="places",
+            taken=taken,
+        )
 
 
 def _checked(event_session: EventSession, draft: Draft) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from eventapp.models.message import Purpose
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import HOLDS_PLACE, LIVE, RegistrationStatus, move
 from eventapp.models.waitlist import Party
-from eventapp.rules import confirmations, journal, messages, parties, rosters
+from eventapp.rules import confirmations, item_places, journal, messages, parties, rosters
 
 
 class RunNotOffered(RuleBroken):
@@ -162,13 +162,15 @@ def promote(locked: list[EventSession]) -> list[Registration]:
     """Give every place that is free now to those who wait for it, strictly in order; returns who got one.
 
     One letter each. A party that stays together gets all its places or none, and nobody passes it. A place
-    left for another run is free for those who wait there. Runs that have begun are left to the door.
+    left for another run is free for those who wait there, and so is one in an item of the agenda. Runs that
+    have begun are left to the door.
     """
     promoted: list[Registration] = []
     while given := next((found for run in locked if (found := _give_next(run))), []):
         promoted += given
         for registration in given:
             _tell(registration, locked)
+    item_places.call_in(locked)
     return promoted
 
 

@@ -1,17 +1,20 @@
-"""Sign-ups: a registration's place in one item of its run's agenda."""
+"""Sign-ups: a registration takes a place in an item of its run's agenda, waits for one, or leaves."""
 
 from __future__ import annotations
 
+from flask_babel import LazyString, get_locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
 
 from eventapp.clock import now
 from eventapp.db import db
 from eventapp.errors import RuleBroken, Stale
+from eventapp.formats import dates
 from eventapp.models.agenda import AgendaItem, SignUp
-from eventapp.models.registration import Registration
+from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import HOLDS_PLACE
-from eventapp.rules import attendees, journal, rosters, seats
+from eventapp.models.wording import said
+from eventapp.rules import answers, attendees, item_places, journal, rosters
 
 
 class ItemFull(RuleBroken):
@@ -25,66 +28,95 @@ class ItemClash(RuleBroken):
     """The registration is signed up for something else at that time."""
 
     code = "item-clash"
-    sentence = _l("You chose something else at that time. Please choose one of the two.")
+    sentence = _l("You have chosen “%(other)s” at %(time)s already. Please choose one of the two.")
 
 
-def sign_up(registration: Registration, item: AgendaItem) -> SignUp:
+class ItemBegun(RuleBroken):
+    """It has begun, or is over."""
+
+    code = "item-begun"
+    sentence = _l("This has begun already. Please ask at the door.")
+
+
+def sign_up(
+    registration: Registration, item: AgendaItem, *, or_wait: bool = False, instead: bool = False
+) -> SignUp:
     """A place in an item of the registration's run; the same one where it is taken already.
 
-    Raises ItemFull, ItemClash, Stale.
+    or_wait: the end of the queue where the item is full; what else they have at that time stays theirs until
+    they are called in. instead: give up what they have at that time, once the new place is taken.
+    Raises ItemFull, ItemClash, ItemBegun, InvitationClosed, Stale.
     """
     with db.writing():
-        runs = seats.hold(registration.invitation)
-        db.lock(item)
-        db.lock(registration)
-        attendee = attendees.require(registration)
-        if item.removed_at is not None or registration.event_session_id != item.event_session_id:
-            raise Stale()
-        theirs = signed_up(registration)
+        runs = answers.hold(registration)
+        attendee = _hold(registration, item)
+        theirs = item_places.of(registration)
         found = next((one for one in theirs if one.agenda_item_id == item.id), None)
         if found is not None:
             return found
-        _refuse_clash(item, theirs)
-        if item.places is not None and places_taken(item) >= item.places:
+        full = item_places.free(item) == 0
+        if full and not or_wait:
             raise ItemFull(field="item")
-        found = SignUp(agenda_item_id=item.id, registration_id=registration.id, created_at=now())
+        found = SignUp(agenda_item=item, registration=registration, created_at=now())
+        if full:
+            found.queued_at = found.created_at
+        elif clashes := [one for one in item_places.at_that_time(item, theirs) if one.queued_at is None]:
+            if not instead:
+                raise _clash(clashes[0])
+            for one in clashes:
+                db.session.delete(one)
         db.session.add(found)
         rosters.mark(runs, attendee)
-        journal.record("signed up", found, event_id=registration.invitation.event_id)
+        _note("item waits" if full else "signed up", found)
+        item_places.call_in(runs)
     return found
 
 
-def signed_up(registration: Registration) -> list[SignUp]:
-    """The registration's sign-ups for items of its run that still stand."""
-    return list(
-        db.session.scalars(
-            select(SignUp)
-            .join(AgendaItem, AgendaItem.id == SignUp.agenda_item_id)
-            .where(
-                SignUp.registration_id == registration.id,
-                AgendaItem.event_session_id == registration.event_session_id,
-                AgendaItem.removed_at.is_(None),
-            )
-            .order_by(AgendaItem.starts_at, AgendaItem.id)
-        )
+def leave(registration: Registration, item: AgendaItem) -> None:
+    """Give up the place or the wait; harmless where there is none. Whoever waits next is called in.
+
+    Raises ItemBegun, InvitationClosed, Stale.
+    """
+    with db.writing():
+        runs = answers.hold(registration)
+        attendee = _hold(registration, item)
+        found = [one for one in item_places.of(registration) if one.agenda_item_id == item.id]
+        for one in found:
+            _note("item left", one)
+            db.session.delete(one)
+        if found:
+            rosters.mark(runs, attendee)
+            item_places.call_in(runs)
+
+
+def _hold(registration: Registration, item: AgendaItem) -> Attendee:
+    """Lock the item after the run and look whether it is still one for them."""
+    db.lock(item)
+    ours = registration.event_session_id == item.event_session_id and registration.status in HOLDS_PLACE
+    if item.removed_at is not None or not ours:
+        raise Stale()
+    if item.starts_at <= now():
+        raise ItemBegun(field="item")
+    return attendees.require(registration)
+
+
+def _note(action: str, sign_up: SignUp) -> None:
+    registration = sign_up.registration
+    journal.record(
+        action, registration, event_id=registration.invitation.event_id, item=sign_up.agenda_item.title_ko
     )
 
 
-def places_taken(item: AgendaItem) -> int:
-    """Places of the item held by registrations that hold a place in its run now."""
-    return db.session.scalar(
-        select(func.count())
-        .select_from(SignUp)
-        .join(Registration, Registration.id == SignUp.registration_id)
-        .where(
-            SignUp.agenda_item_id == item.id,
-            Registration.event_session_id == item.event_session_id,
-            Registration.status.in_(HOLDS_PLACE),
-        )
-    )
+def _clash(other: SignUp) -> ItemClash:
+    """Names what they have at that time, in the reader's language, whoever that will be."""
+    item = other.agenda_item
+    title = LazyString(lambda: _named(item))
+    begins = dates.clock_time(item.starts_at, item.event_session.event.time_zone)
+    return ItemClash(field="item", other=title, time=begins)
 
 
-def _refuse_clash(item: AgendaItem, theirs: list[SignUp]) -> None:
-    for other in (one.agenda_item for one in theirs):
-        if other.starts_at < item.ends_at and item.starts_at < other.ends_at:
-            raise ItemClash(field="item")
+def _named(item: AgendaItem) -> str:
+    title = said(item, "title", language=str(get_locale())[:2])
+    if item.group_number is None or str(item.group_number) in title:
+        return title
+    return _("%(title)s, group %(group)s", title=title, group=item.group_number)

@@ -19,7 +19,17 @@ FLOORS = {
 # On one floor, who may lean on whom; the files of one folder have rules of their own below.
 NEIGHBOURS = {("db", "errors"), ("config", "errors"), ("postman", "letters"), ("demo", "postman")}
 # A rule may use the rules named before it; one that is not named here is used by no other rule.
-RULES_ORDER = ("journal", "messages", "confirmations", "badges", "rosters", "parties", "seats", "people")
+RULES_ORDER = (
+    "journal",
+    "messages",
+    "confirmations",
+    "badges",
+    "rosters",
+    "item_places",
+    "parties",
+    "seats",
+    "people",
+)
 RULES_ORDER += (
     "answers",
     "attendees",

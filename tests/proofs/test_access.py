@@ -41,6 +41,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "partner.coordinator.calendar": COORDINATORS,
     "partner.attendee.passes": ATTENDEES,
     "partner.attendee.leaving": ATTENDEES,
+    "partner.attendee.sign_ups": ATTENDEES,
     "door.enrol": OPEN,
     "door.badge_link": OPEN,
     "door.openapi": OPEN,

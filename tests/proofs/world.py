@@ -142,10 +142,11 @@ def _invitation(event: Event, name: str, coordinator: Colleague, host: Colleague
 
 
 def _company(event: Event, company: str) -> dict[str, Any]:
-    """Invited, accepted, one colleague in run 1, who is scanned there."""
+    """Invited, accepted, one colleague in a run of their own, who is scanned there."""
     coordinator, colleague = PEOPLE[company]
-    registration = a_registration(_invitation(event, NAMES[company], coordinator, HOSTS[company]), colleague)
     number = {"A": 1, "B": 2}[company]
+    invitation = _invitation(event, NAMES[company], coordinator, HOSTS[company])
+    registration = a_registration(invitation, colleague, number=number)
     event_session = run(event, number)
     item = an_item(event_session, f"순서 {number}")
     return _things(registration, checkpoint=a_checkpoint(event_session), item=item)

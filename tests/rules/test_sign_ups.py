@@ -4,17 +4,18 @@ import threading
 from dataclasses import replace
 
 import pytest
-from cast import a_registration, an_event, an_invitation, an_item, at, run
+from cast import OH, a_registration, an_event, an_invitation, an_item, at, run
 from flask import Flask
 from sqlalchemy import func, select
 
+from eventapp.clock import standing_at
 from eventapp.db import db
 from eventapp.errors import Stale
 from eventapp.models.agenda import AgendaItem, Kind, SignUp
 from eventapp.models.registration import Registration
-from eventapp.rules import agenda, registrations, sign_ups
+from eventapp.rules import agenda, item_places, registrations, sign_ups
 from eventapp.rules.agenda import Draft
-from eventapp.rules.sign_ups import ItemClash, ItemFull
+from eventapp.rules.sign_ups import ItemBegun, ItemClash, ItemFull
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
 
@@ -37,7 +38,7 @@ def test_the_last_place_is_given_once():
         sign_ups.sign_up(second, tour)
     registrations.cancel(first)
     sign_ups.sign_up(second, tour)
-    assert sign_ups.places_taken(tour) == 1
+    assert item_places.taken(tour) == 1
 
 
 def test_two_things_at_the_same_time_are_refused():
@@ -46,10 +47,11 @@ def test_two_things_at_the_same_time_are_refused():
     one, two = agenda.add_all(event, [(run(event, 1), replace(TOUR, group_number=n)) for n in (1, 2)])
     after = an_item(run(event, 1), hour=12)
     sign_ups.sign_up(registration, one)
-    with pytest.raises(ItemClash):
+    with pytest.raises(ItemClash) as refusal:
         sign_ups.sign_up(registration, two)
+    assert str(refusal.value) == "10:00에 이미 ‘투어 1조’ 프로그램을 고르셨습니다. 둘 중 하나를 골라 주세요."
     sign_ups.sign_up(registration, after)
-    assert [one.agenda_item.starts_at.hour for one in sign_ups.signed_up(registration)] == [1, 3]
+    assert [one.agenda_item.starts_at.hour for one in item_places.of(registration)] == [1, 3]
 
 
 def test_only_the_own_run_and_only_what_is_on():
@@ -61,6 +63,40 @@ def test_only_the_own_run_and_only_what_is_on():
     agenda.remove(tour)
     with pytest.raises(Stale):
         sign_ups.sign_up(registration, tour)
+
+
+def test_one_is_changed_for_the_other_and_never_both_lost():
+    event = an_event()
+    one, two = agenda.add_all(event, [(run(event, 1), replace(TOUR, group_number=n)) for n in (1, 2)])
+    first, second = (a_registration(an_invitation(event)) for _ in range(2))
+    sign_ups.sign_up(first, one)
+    sign_ups.sign_up(second, two)
+    with pytest.raises(ItemFull):
+        sign_ups.sign_up(first, two, instead=True)
+    assert [mine.agenda_item_id for mine in item_places.of(first)] == [one.id]
+    sign_ups.leave(second, two)
+    sign_ups.sign_up(first, two, instead=True)
+    assert [mine.agenda_item_id for mine in item_places.of(first)] == [two.id]
+
+
+def test_nothing_is_chosen_or_left_once_it_has_begun():
+    event = an_event()
+    tour = agenda.add(run(event, 1), TOUR)
+    registration = a_registration(an_invitation(event))
+    sign_ups.sign_up(registration, tour)
+    with standing_at(TOUR.starts_at):
+        for change in (sign_ups.sign_up, sign_ups.leave):
+            with pytest.raises(ItemBegun):
+                change(registration, tour)
+
+
+def test_who_waits_for_the_run_chooses_nothing_in_it_yet():
+    event = an_event(capacity=(1, 1))
+    tour = agenda.add(run(event, 1), TOUR)
+    a_registration(an_invitation(event))
+    waits = registrations.register(an_invitation(event), OH, event_session=run(event, 1), or_wait=True)
+    with pytest.raises(Stale):
+        sign_ups.sign_up(waits, tour)
 
 
 def test_signing_up_shows_on_the_runs_door_list():

@@ -9,7 +9,6 @@ from flask import g
 from flask_babel import gettext as _
 
 from eventapp.formats import counts, dates, phone
-from eventapp.models.message import Purpose
 from eventapp.models.staff import Role
 from eventapp.models.states import MessageStatus
 from eventapp.reports import history, hosts
@@ -17,7 +16,7 @@ from eventapp.reports.history import Step
 from eventapp.reports.ladder import Line, State
 from eventapp.rules import companies, invitations
 from eventapp.web import gates, looks
-from eventapp.web.organizer import ladder_words
+from eventapp.web.organizer import ladder_words, story_words
 
 
 @dataclass(frozen=True)
@@ -79,79 +78,7 @@ def told(step: Step, line: Line) -> dict[str, Any]:
     return {
         "when": ladder_words.short(day),
         "at": dates.clock_time(step.at, zone),
-        "words": _letter(step) if step.action == "letter" else _deed(step),
-        "who": _who(step),
+        "words": story_words.letter(step) if step.action == "letter" else story_words.deed(step),
+        "who": story_words.who(step),
         "trouble": trouble,
     }
-
-
-def _letter(step: Step) -> str:
-    names = {
-        Purpose.INVITATION: _("Invitation letter"),
-        Purpose.CONFIRMATION: _("Confirmation"),
-        Purpose.PASS: _("Pass letter to %(name)s", name=step.person),
-        Purpose.MOVED: _("Letter about the other run to %(name)s", name=step.person),
-        Purpose.PROMOTED: _("Letter about the free place to %(name)s", name=step.person),
-        Purpose.CANCELLED: _("Letter about the given-up place to %(name)s", name=step.person),
-        Purpose.LINK_AGAIN: _("Link sent once more to %(name)s", name=step.person),
-    }
-    state = ladder_words.letter_word(step.detail["status"])
-    return _(
-        "%(letter)s: %(state)s", letter=names.get(Purpose(step.detail["purpose"]), _("Letter")), state=state
-    )
-
-
-def _deed(step: Step) -> str:
-    detail, name = step.detail, step.person
-    words = {
-        "invited": _("Put on the list"),
-        "sent": _("Ready to be handed over; there is no e-mail"),
-        "opened": _("Opened the letter"),
-        "accepted": _("Said yes"),
-        "declined": _("Gave the seats back"),
-        "handed over": _("A colleague answers instead"),
-        "kept open": _("Wants to think until %(day)s", day=detail.get("until", "")),
-        "opened again": _("The invitation is open again"),
-        "revoked": _("The invitation was withdrawn"),
-        "link renewed": _("A new link was made"),
-        "link copied": _("The link was copied"),
-        "seats set": _(
-            "Seats from %(before)s to %(after)s",
-            before=detail.get("before", "–"),
-            after=detail.get("after", "–"),
-        ),
-        "choices set": _("Other runs to choose from"),
-        "on-duty wish": _("Not all on the same days, please"),
-        "called": _("Called: %(note)s", note=detail["note"]) if detail.get("note") else _("Called"),
-        "imported again": _("Changed by an import"),
-        "coordinator corrected": _("The coordinator's details were corrected"),
-        "coordinator replaced": _("Another coordinator"),
-        "registered": _("%(name)s was named", name=name),
-        "run chosen": _("%(name)s has a run", name=name),
-        "moved": _("%(name)s moved to the other run", name=name),
-        "substituted": _("A colleague instead: %(name)s", name=name),
-        "waits": _("%(name)s waits for run %(run)s", name=name, run=detail.get("run", "")),
-        "waits no more": _("%(name)s waits no more", name=name),
-        "promoted": _(
-            "%(name)s got a place that became free in run %(run)s", name=name, run=detail.get("run", "")
-        ),
-        "together": _("They wait for run %(run)s together", run=detail.get("run", "")),
-        "one by one": _("They wait for run %(run)s one by one", run=detail.get("run", "")),
-        "cancelled": _("%(name)s gave the place up", name=name),
-        "confirmed": _("%(name)s finished their own part", name=name),
-    }
-    return words[step.action]
-
-
-def _who(step: Step) -> str:
-    ours = {
-        "coordinator": _("coordinator"),
-        "attendee": _("themselves"),
-        "command": _("command"),
-        "nobody": "",
-        "postman": "",
-        "staff": "",
-        "waitlist": "",
-        "demo": "",
-    }
-    return ours.get(step.who, step.who)

@@ -19,6 +19,7 @@ PURPOSES = {
     Purpose.PASS: _l("Badge letter"),
     Purpose.MOVED: _l("New days"),
     Purpose.PROMOTED: _l("A place became free"),
+    Purpose.ITEM_PLACE: _l("A place in the programme"),
     Purpose.CANCELLED: _l("Place given up"),
     Purpose.LINK_AGAIN: _l("Link again"),
 }

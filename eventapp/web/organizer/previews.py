@@ -30,6 +30,7 @@ PREVIEWED = (
     Purpose.PASS,
     Purpose.MOVED,
     Purpose.PROMOTED,
+    Purpose.ITEM_PLACE,
     Purpose.LINK_AGAIN,
 )
 

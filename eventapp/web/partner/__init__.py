@@ -17,6 +17,7 @@ from eventapp.web.partner import (
     naming,
     passes,
     roads,
+    sign_ups,
     stored_pass,
 )
 
@@ -35,7 +36,7 @@ def words() -> dict[str, Any]:
 
 for part in (invitation, naming, roads, calendar):
     coordinator.register_blueprint(part.page)
-for part in (passes, leaving):
+for part in (passes, sign_ups, leaving):
     attendee.register_blueprint(part.page)
 for part in (links, stored_pass, feed):
     wing.register_blueprint(part.page)

@@ -19,7 +19,7 @@ from eventapp.formats import codes, counts, qr
 from eventapp.models.event_session import EventSession
 from eventapp.models.registration import Diet
 from eventapp.models.states import RegistrationStatus
-from eventapp.reports import company_seats, hosts, programme
+from eventapp.reports import company_seats, hosts, item_choices, programme
 from eventapp.rules import attendees, badges, invitations, parties
 from eventapp.web import fields, gates, looks
 
@@ -165,6 +165,7 @@ def _on_the_day() -> dict[str, Any]:
         "items": items,
         "current": current,
         "coming": coming,
+        "has_choices": bool(item_choices.of(g.registration)),
         "moment": moment,
         "today": today(g.event.time_zone),
         "diet": DIETS[Diet(g.attendee.diet)] if g.attendee.diet else "",

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from cast import OH, a_colleague, a_registration, attendee_of, run
+from cast import OH, a_colleague, a_registration, an_invitation, an_item, attendee_of, run
 from office import Office
 
 from eventapp.db import db
@@ -21,6 +21,7 @@ from eventapp.rules import (
     messages,
     registrations,
     seats,
+    sign_ups,
     waitlists,
 )
 
@@ -41,6 +42,7 @@ def live_through_everything(invitation: Invitation) -> None:
     registrations.substitute(registration, a_colleague(name="박하람"))
     attendees.confirm(attendee_of(registration))
     wait_for_a_place(invitation)
+    choose_a_programme(invitation)
     registrations.cancel(registration)
     calls.note(invitation, "오후에 다시")
     coordinators.correct(invitation, OH)
@@ -50,6 +52,19 @@ def live_through_everything(invitation: Invitation) -> None:
     invitations.decline(invitation, reason="점검")
     invitations.revive(invitation)
     invitations.revoke(invitation)
+
+
+def choose_a_programme(invitation: Invitation) -> None:
+    tour = an_item(run(invitation.event, 1), places=1)
+    first, second = (
+        a_registration(an_invitation(invitation.event), number=1),
+        a_registration(invitation, a_colleague(name="문태오")),
+    )
+    sign_ups.sign_up(first, tour)
+    sign_ups.sign_up(second, tour, or_wait=True)
+    sign_ups.leave(first, tour)
+    sign_ups.leave(second, tour)
+    sign_ups.sign_up(second, tour)
 
 
 def wait_for_a_place(invitation: Invitation) -> None:

@@ -1,7 +1,7 @@
-// The day's page renews itself: a part of it is fetched every five seconds and put in where it changed.
+// A page renews itself: the part #live is fetched every few seconds (data-every) and put in where it changed.
 
-const EVERY = 5000;
 const live = document.getElementById("live");
+const EVERY = 1000 * (live.dataset.every || 5);
 const asOf = document.getElementById("as-of");
 
 async function renew() {

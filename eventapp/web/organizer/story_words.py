@@ -1,0 +1,103 @@
+"""A company's story in words: what was done, which letters went out, by whom."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from eventapp.models.message import Purpose
+from eventapp.reports.history import Step
+from eventapp.web.organizer import ladder_words
+
+
+def letter(step: Step) -> str:
+    """A letter and what became of it."""
+    names = {
+        Purpose.INVITATION: _("Invitation letter"),
+        Purpose.CONFIRMATION: _("Confirmation"),
+        Purpose.PASS: _("Pass letter to %(name)s", name=step.person),
+        Purpose.MOVED: _("Letter about the other run to %(name)s", name=step.person),
+        Purpose.PROMOTED: _("Letter about the free place to %(name)s", name=step.person),
+        Purpose.ITEM_PLACE: _("Letter about the programme to %(name)s", name=step.person),
+        Purpose.CANCELLED: _("Letter about the given-up place to %(name)s", name=step.person),
+        Purpose.LINK_AGAIN: _("Link sent once more to %(name)s", name=step.person),
+    }
+    state = ladder_words.letter_word(step.detail["status"])
+    return _(
+        "%(letter)s: %(state)s", letter=names.get(Purpose(step.detail["purpose"]), _("Letter")), state=state
+    )
+
+
+def deed(step: Step) -> str:
+    """What was done, with the name of whom it was done for."""
+    words = _of_the_invitation(step) | _of_the_people(step) | _of_the_programme(step)
+    return words[step.action]
+
+
+def who(step: Step) -> str:
+    """Who did it: a member of staff by name, or in a word."""
+    ours = {
+        "coordinator": _("coordinator"),
+        "attendee": _("themselves"),
+        "command": _("command"),
+        "nobody": "",
+        "postman": "",
+        "staff": "",
+        "waitlist": "",
+        "demo": "",
+    }
+    return ours.get(step.who, step.who)
+
+
+def _of_the_invitation(step: Step) -> dict[str, str]:
+    detail = step.detail
+    return {
+        "invited": _("Put on the list"),
+        "sent": _("Ready to be handed over; there is no e-mail"),
+        "opened": _("Opened the letter"),
+        "accepted": _("Said yes"),
+        "declined": _("Gave the seats back"),
+        "handed over": _("A colleague answers instead"),
+        "kept open": _("Wants to think until %(day)s", day=detail.get("until", "")),
+        "opened again": _("The invitation is open again"),
+        "revoked": _("The invitation was withdrawn"),
+        "link renewed": _("A new link was made"),
+        "link copied": _("The link was copied"),
+        "seats set": _(
+            "Seats from %(before)s to %(after)s",
+            before=detail.get("before", "–"),
+            after=detail.get("after", "–"),
+        ),
+        "choices set": _("Other runs to choose from"),
+        "on-duty wish": _("Not all on the same days, please"),
+        "called": _("Called: %(note)s", note=detail["note"]) if detail.get("note") else _("Called"),
+        "imported again": _("Changed by an import"),
+        "coordinator corrected": _("The coordinator's details were corrected"),
+        "coordinator replaced": _("Another coordinator"),
+    }
+
+
+def _of_the_people(step: Step) -> dict[str, str]:
+    name, run = step.person, step.detail.get("run", "")
+    return {
+        "registered": _("%(name)s was named", name=name),
+        "run chosen": _("%(name)s has a run", name=name),
+        "moved": _("%(name)s moved to the other run", name=name),
+        "substituted": _("A colleague instead: %(name)s", name=name),
+        "waits": _("%(name)s waits for run %(run)s", name=name, run=run),
+        "waits no more": _("%(name)s waits no more", name=name),
+        "promoted": _("%(name)s got a place that became free in run %(run)s", name=name, run=run),
+        "together": _("They wait for run %(run)s together", run=run),
+        "one by one": _("They wait for run %(run)s one by one", run=run),
+        "cancelled": _("%(name)s gave the place up", name=name),
+        "confirmed": _("%(name)s finished their own part", name=name),
+    }
+
+
+def _of_the_programme(step: Step) -> dict[str, str]:
+    name, item = step.person, step.detail.get("item", "")
+    return {
+        "signed up": _("%(name)s chose “%(item)s”", name=name, item=item),
+        "item waits": _("%(name)s waits for “%(item)s”", name=name, item=item),
+        "item left": _("%(name)s gave up “%(item)s”", name=name, item=item),
+        "called in": _("%(name)s got a place in “%(item)s”", name=name, item=item),
+    }
