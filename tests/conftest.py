@@ -6,7 +6,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis.configuration import set_hypothesis_home_dir
+from sqlalchemy import event as database_event
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -179,3 +181,25 @@ def clock() -> Iterator[datetime]:
     """16 October 2017, 10:00 in Seoul, standing still."""
     with standing_at(MONDAY):
         yield MONDAY
+
+
+@pytest.fixture
+def queries(app: Flask) -> Callable[[], object]:
+    """`with queries() as seen:` counts the statements sent to the database."""
+
+    @contextmanager
+    def counted() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_connection, _cursor, statement, *_rest):
+            seen.append(statement)
+
+        with app.app_context():
+            engine = db.engine
+        database_event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            database_event.remove(engine, "before_cursor_execute", note)
+
+    return counted

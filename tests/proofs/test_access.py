@@ -50,6 +50,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.ladder": DESK,
     "organizer.invitations": DESK,
     "organizer.registrations": LISTS,
+    "organizer.waitlists": LISTS,
     "organizer.registrations.export": {"organizer": WRITE, "host contact": READ},
     "organizer.messages": {"organizer": WRITE, "host contact": READ},
     "organizer.previews": {"organizer": WRITE, "host contact": READ},

@@ -18,6 +18,7 @@ from eventapp.web.organizer import (
     messages,
     previews,
     registrations,
+    waitlists,
 )
 
 wing = Blueprint("organizer", __name__)
@@ -28,6 +29,7 @@ for part in (
     ladder,
     invitations,
     registrations,
+    waitlists,
     imports,
     messages,
     previews,

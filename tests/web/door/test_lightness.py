@@ -3,7 +3,6 @@
 import pytest
 from cast import a_registration, an_invitation
 from doorway import LATER, an_item, send
-from sqlalchemy import event as sql_event
 
 from eventapp.db import db
 from eventapp.models.door_phone import DoorPhone
@@ -28,30 +27,21 @@ def test_fetching_the_roster_writes_nothing(app, client, door):
         assert db.session.get(DoorPhone, door.phone).last_contact_at is None
 
 
-def statements(app, work):
-    seen = []
-    with app.app_context():
-        engine = db.engine
+def test_a_scan_and_a_roster_stay_light(app, client, door, queries):
+    def statements(work) -> int:
+        with queries() as seen:
+            work()
+        return len(seen)
 
-    def note(_connection, _cursor, statement, *_more):
-        seen.append(statement)
-
-    sql_event.listen(engine, "before_cursor_execute", note)
-    work()
-    sql_event.remove(engine, "before_cursor_execute", note)
-    return len(seen)
-
-
-def test_a_scan_and_a_roster_stay_light(app, client, door):
     send(client, [])
-    first = statements(app, lambda: send(client, [an_item(door, code=door.codes[0])]))
+    first = statements(lambda: send(client, [an_item(door, code=door.codes[0])]))
     later = an_item(door, code=door.codes[0], scanned_at=LATER)
-    again = statements(app, lambda: send(client, [later]))
+    again = statements(lambda: send(client, [later]))
     assert (first, again) == (23, 22)
     roster = f"/api/v1/checkpoints/{door.gate}/roster"
-    three = statements(app, lambda: client.get(roster))
+    three = statements(lambda: client.get(roster))
     with app.app_context():
         event = db.session.get(DoorPhone, door.phone).event_session.event
         for _ in range(27):
             a_registration(an_invitation(event))
-    assert statements(app, lambda: client.get(roster)) == three
+    assert statements(lambda: client.get(roster)) == three

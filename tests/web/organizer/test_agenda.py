@@ -6,7 +6,6 @@ import pytest
 from cast import an_event, an_organizer, at, run
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event as database_event
 from walk import sign_in
 
 from eventapp.db import db
@@ -197,19 +196,11 @@ def test_without_an_event_there_is_no_agenda(app: Flask, client: FlaskClient):
     assert client.get("/organizer/agenda").status_code == 404
 
 
-def test_the_number_of_questions_does_not_grow_with_the_items(app: Flask, desk: FlaskClient):
+def test_the_number_of_questions_does_not_grow_with_the_items(app: Flask, desk: FlaskClient, queries):
     def asked() -> int:
-        lines: list[str] = []
-
-        def note(_connection, _cursor, statement, *_more) -> None:
-            lines.append(statement)
-
-        with app.app_context():
-            engine = db.engine
-        database_event.listen(engine, "before_cursor_execute", note)
-        desk.get("/organizer/agenda")
-        database_event.remove(engine, "before_cursor_execute", note)
-        return len(lines)
+        with queries() as seen:
+            desk.get("/organizer/agenda")
+        return len(seen)
 
     desk.post("/organizer/agenda/items?run=1", data=TOUR)
     one = asked()

@@ -9,7 +9,6 @@ import pytest
 from cast import a_registration, an_invitation, an_item, run
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event as sql_event
 
 from eventapp.clock import standing_at
 from eventapp.db import db
@@ -120,25 +119,14 @@ def test_the_part_that_renews_itself_is_the_same(ready, page):
     assert part.count('class="seat"') == whole.count('class="seat"') == 2
 
 
-def test_many_items_cost_as_many_questions_as_two(app, ready, page, holder):
-    few = questions(app, lambda: ready.get(page))
+def test_many_items_cost_as_many_questions_as_two(app, ready, page, holder, queries):
+    with queries() as few:
+        ready.get(page)
     with app.app_context():
         event = db.session.get_one(Registration, holder.registration_id).invitation.event
         for number in range(10):
             an_item(run(event, 1), hour=11 + number, places=5)
         agenda.publish(event)
-    assert questions(app, lambda: ready.get(page)) == few
-
-
-def questions(app: Flask, work) -> int:
-    seen: list[str] = []
-    with app.app_context():
-        engine = db.engine
-
-    def note(_connection, _cursor, statement, *_more):
-        seen.append(statement)
-
-    sql_event.listen(engine, "before_cursor_execute", note)
-    work()
-    sql_event.remove(engine, "before_cursor_execute", note)
-    return len(seen)
+    with queries() as many:
+        ready.get(page)
+    assert len(many) == len(few)
