@@ -30,11 +30,11 @@ YOON = Colleague("윤서진", "매니저", "+821000002009", "yoon@host.example")
 _numbers = count(1)
 
 
-def an_event(*, capacity: tuple[int, int] = (43, 42), confirmed: bool = True) -> Event:
+def an_event(*, capacity: tuple[int, int] = (43, 42), confirmed: bool = True, year: int = 2017) -> Event:
     """The 2017 day with its two runs, open, its facts confirmed."""
     event = events.create(
-        "2017",
-        year=2017,
+        str(year),
+        year=year,
         name_ko="2017 파트너스 데이",
         name_en="2017 Partners Day",
         full_name="2017 Most Valuable Partners Day",

@@ -51,6 +51,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.invitations": DESK,
     "organizer.registrations": LISTS,
     "organizer.waitlists": LISTS,
+    "organizer.bulk": ORGANIZER,
     "organizer.registrations.export": {"organizer": WRITE, "host contact": READ},
     "organizer.messages": {"organizer": WRITE, "host contact": READ},
     "organizer.previews": {"organizer": WRITE, "host contact": READ},

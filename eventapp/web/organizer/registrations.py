@@ -61,6 +61,8 @@ def show() -> str:
         diet_words=DIET_WORDS,
         national=phone.national,
         here=here,
+        kept=_kept(),
+        all_ticked=request.args.get("tick") == "all",
         export_url=url_for("organizer.registrations.export", **_kept()) if _may_export() else "",
     )
 
@@ -87,7 +89,7 @@ def here(**changes: Any) -> str:
 
 
 def _kept() -> dict[str, str]:
-    asked = {name: text.clean_line(request.args.get(name, "")[:80]) for name in ("q", "run", "state")}
+    asked = {name: text.clean_line(request.args.get(name, "")[:80]) for name in ("q", "run", "state", "tick")}
     return {name: value for name, value in asked.items() if value}
 
 
