@@ -7,6 +7,7 @@ import { Queue } from "./queue.js";
 import * as reader from "./reader.js";
 import { Roster } from "./roster.js";
 import * as sound from "./sound.js";
+import { uuid } from "./uuid.js";
 import { Verdicts, fill } from "./verdicts.js";
 
 const byId = (id) => document.getElementById(id);
@@ -74,15 +75,6 @@ function newItem(kind, more) {
   };
 }
 
-/** A random UUID; crypto.randomUUID is missing where a page is not served securely. */
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
 /** Keep the scan, ask the server, and after a moment decide by the list on this phone. */
 async function scan(what) {
   const code = what.code === undefined ? undefined : (normalise(what.code) ?? what.code.slice(0, 80));
@@ -91,21 +83,33 @@ async function scan(what) {
 
 async function keepAndShow(item, decide) {
   const own = decide(item);
-  const answered = await queue.keep(item);
+  const answered = await queue.keep(item).catch(() => null);
+  if (!answered) return showUnkept(item);
   const late = new Promise((resolve) => setTimeout(resolve, queue.online === false ? 300 : PATIENT, null));
   const answer = answered();
   const first = await Promise.race([answer, late]);
-  if (first && !first.error) return show(first, item);
-  if (first?.error) return show({ ...(await own), verdict: "unknown" }, item);
+  if (first) return show(shownAs(first, await own), item);
   const guess = await own;
   note(guess, item);
   show(guess, item);
-  answer.then((told) => told && !told.error && correct(told, item, guess));
 }
 
-/** The server said something else than this phone did, and the screen still shows it: show it again. */
-function correct(told, item, guess) {
-  if (verdicts.current?.item.id === item.id && told.verdict !== guess.verdict) verdicts.show(told, item);
+/** This phone cannot store anything: only the server's own answer may be shown, for the server has stored it. */
+async function showUnkept(item) {
+  const told = await queue.ask(item);
+  show(told ? shownAs(told, {}) : { id: item.id, verdict: "refused", facts: [], sentence: words.not_kept }, item);
+}
+
+/** The server's refusal is a screen of its own, with its sentence; who it seemed to be stays readable. */
+function shownAs(told, guess) {
+  return told.error ? { ...guess, id: told.id, verdict: "refused", facts: [], sentence: told.error.sentence } : told;
+}
+
+/** The server said something else than the screen that still shows this item: show it again. */
+function correct(told, item) {
+  const { answer, item: on } = verdicts.current ?? {};
+  if (on?.id !== item.id || (answer.verdict === told.verdict && !answer.to_settle === !told.to_settle)) return;
+  verdicts.show(told, item, { again: answer.verdict === told.verdict });
 }
 
 function show(answer, item) {
@@ -114,10 +118,12 @@ function show(answer, item) {
 }
 
 async function undo(answer, item) {
-  if (answer.attendee) roster.note(answer.attendee, null);
-  verdicts.announce(words.undone);
-  say(words.undone);
-  await queue.keep(newItem("undo", { check_in: item.id }));
+  const undone = newItem("undo", { check_in: item.id });
+  const asked = async () => ((told) => Boolean(told) && !told.error)(await queue.ask(undone));
+  const kept = await queue.keep(undone).then(() => true, asked);
+  if (kept && answer.attendee) roster.note(answer.attendee, null);
+  verdicts.announce(kept ? words.undone : words.not_kept);
+  say(kept ? words.undone : words.not_kept);
 }
 
 async function move(answer, item, button) {
@@ -133,6 +139,7 @@ async function move(answer, item, button) {
 async function learn(answer, item, envelope) {
   clockAhead = Date.parse(envelope.server_now) - Date.now();
   if (!answer.error) note(answer, item);
+  if (item.kind !== "undo") correct(shownAs(answer, verdicts.current?.answer), item);
   scheduleFetch(envelope.version);
 }
 

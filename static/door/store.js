@@ -24,13 +24,17 @@ async function write(store, work) {
   await Promise.all([done, transaction.done]);
 }
 
+/** A phone whose storage is full or shut goes on with what the page remembers; only a scan may not be kept so. */
+const ifPossible = (promise, otherwise) => promise.catch(() => otherwise);
+const read = async (store, key) => (key === undefined ? (await database()).getAll(store) : (await database()).get(store, key));
+
 export const putItem = (item) => write("items", (store) => store.put(item));
-export const items = async () => (await database()).getAll("items");
-export const readList = async (name) => (await database()).get("lists", name);
-export const writeList = (name, list) => write("lists", (store) => store.put(list, name));
+export const items = () => ifPossible(read("items"), []);
+export const readList = (name) => ifPossible(read("lists", name));
+export const writeList = (name, list) => ifPossible(write("lists", (store) => store.put(list, name)));
 
 export function putItems(changed) {
-  return write("items", (store) => Promise.all(changed.map((item) => store.put(item))));
+  return ifPossible(write("items", (store) => Promise.all(changed.map((item) => store.put(item)))));
 }
 
 /** Scans that were answered are kept for the day alone, in case the server comes back from a backup. */
@@ -42,6 +46,6 @@ export async function forgetOld(now) {
 /** The phone was given back or shut out: the list goes, and every scan that has been answered. */
 export async function wipe() {
   const waiting = (await items()).filter((item) => item.state === "waiting");
-  await write("lists", (store) => store.clear());
-  await write("items", (store) => Promise.all([store.clear(), ...waiting.map((item) => store.put(item))]));
+  await ifPossible(write("lists", (store) => store.clear()));
+  await ifPossible(write("items", (store) => Promise.all([store.clear(), ...waiting.map((item) => store.put(item))])));
 }

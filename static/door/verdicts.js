@@ -95,7 +95,7 @@ export class Verdicts {
       title: run ? fill(words.other_run_title, { run: run.label }) : words.open_run_title,
       why: this.why(answer, run),
       places: places ? fill(words.places, { count: places }) : "",
-      trouble: answer.sentence ?? (places || answer.verdict !== "wrong run" ? "" : words.no_place),
+      trouble: answer.verdict === "refused" ? "" : answer.sentence ?? (places || answer.verdict !== "wrong run" ? "" : words.no_place),
     };
   }
 
@@ -110,6 +110,7 @@ export class Verdicts {
       const sentence = answer.gate ? words.since : words.since_bare;
       return fill(sentence, { time: this.time(answer.since), gate: answer.gate });
     }
+    if (answer.verdict === "refused") return answer.sentence;
     if (answer.verdict === "not yet") return fill(words.opens, { time: this.time(answer.opens_at) });
     if (answer.verdict === "wrong run") return run ? fill(words.comes, { days: run.days }) : words.comes_open;
     return "";

@@ -129,6 +129,7 @@ def _words() -> dict[str, str]:
         "no_place": _("No place left today"),
         "check_code": _("One character is different. Please look at the code on the badge again."),
         "undone": _("Taken back"),
+        "not_kept": _("This phone cannot store a scan. Please free some space, or go on with another phone."),
         "move_offline": _("This needs a connection. Please try again in a moment, or ask an organizer."),
         "walk_in_settle": _("The desk will find a badge"),
         "free_seats": _("{count} free"),

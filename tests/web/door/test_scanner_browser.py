@@ -19,9 +19,10 @@ from sqlalchemy import select
 
 from eventapp.clock import standing_at
 from eventapp.db import db
-from eventapp.models.checkin import CheckIn
+from eventapp.models.checkin import CheckIn, Checkpoint
 
 pytestmark = pytest.mark.browser
+NOT_KEPT = "이 휴대전화에 기록을 저장할 수 없습니다. 저장 공간을 비우거나 다른 휴대전화로 이어 가 주세요."
 MORNING = at("2017-11-09 09:12")
 
 
@@ -43,8 +44,10 @@ def scanner(playwright: Playwright, doorway: SimpleNamespace) -> Iterator[Page]:
     browser.close()
 
 
-def open_scanner(started: Playwright, doorway: SimpleNamespace, *flags: str) -> tuple[Any, Page]:
-    """The scanner's page; flags: what its camera films, none without a camera."""
+def open_scanner(
+    started: Playwright, doorway: SimpleNamespace, *flags: str, before: str = ""
+) -> tuple[Any, Page]:
+    """The scanner's page; flags: what its camera films, none without a camera; before: what runs before its scripts."""
     browser = start(started, *flags)
     context = browser.new_context(viewport=PHONE, reduced_motion="reduce")
     watch(context)
@@ -60,6 +63,7 @@ def open_scanner(started: Playwright, doorway: SimpleNamespace, *flags: str) -> 
         ]
     )
     page = context.new_page()
+    page.add_init_script(before)
     page.goto(f"{doorway.live.url}/door/checkpoints/{doorway.gate}")
     return browser, page
 
@@ -173,3 +177,52 @@ def test_a_phone_shut_out_is_told_and_its_list_is_gone(
         " done(asked.result); })))"
     )
     assert "오세린" not in str(kept)
+
+
+def test_what_the_server_refuses_shows_its_sentence_and_who_it_was(
+    app: Flask, scanner: Page, doorway: SimpleNamespace
+) -> None:
+    expect(scanner.locator("#count")).to_have_text("0 / 2")
+    with app.app_context(), db.writing():
+        db.session.delete(db.session.get_one(Checkpoint, doorway.gate))
+    type_code(scanner, doorway.codes[0])
+    screen = verdict(scanner, "refused")
+    expect(screen.locator("[data-put=why]")).to_have_text("이 휴대전화가 맡은 차수의 체크 지점이 아닙니다.")
+    expect(screen.locator(".verdict-name")).to_have_text("오세린")
+    expect(scanner.locator("#offline")).to_contain_text("1건")
+    assert violations(scanner) == []
+
+
+def test_a_walk_in_answered_late_no_longer_waits_for_the_desk(
+    scanner: Page, doorway: SimpleNamespace
+) -> None:
+    expect(scanner.locator("#count")).to_have_text("0 / 2")
+    doorway.live.stop()
+    scanner.click("#way-walk-in")
+    scanner.fill("#walk-in-company", doorway.company)
+    scanner.fill("#walk-in-name", "김하늘")
+    scanner.press("#walk-in-name", "Enter")
+    facts = verdict(scanner, "admitted").locator("[data-put=facts]")
+    expect(facts).to_have_text("명찰은 안내 데스크에서 드립니다")
+    doorway.live.start()
+    expect(scanner.locator("#verdict [data-put=facts]")).not_to_contain_text("데스크", timeout=9_000)
+
+
+STORES_NOTHING = "indexedDB.open = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+
+
+def test_a_phone_that_stores_nothing_shows_only_what_the_server_has_stored(
+    app: Flask, playwright: Playwright, doorway: SimpleNamespace
+) -> None:
+    browser, page = open_scanner(playwright, doorway, before=STORES_NOTHING)
+    expect(page.locator("#count")).to_have_text("0 / 2")
+    type_code(page, doorway.codes[0])
+    verdict(page, "admitted")
+    assert rows(app) == [("admitted", True)]
+    doorway.live.stop()
+    page.click("[data-press=undo]")
+    expect(page.locator("#stage-word")).to_have_text(NOT_KEPT)
+    expect(page.locator("#count")).to_have_text("1 / 2")
+    type_code(page, doorway.codes[1])
+    expect(verdict(page, "refused").locator("[data-put=why]")).to_have_text(NOT_KEPT)
+    browser.close()
