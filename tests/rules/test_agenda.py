@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
 TOUR = Draft(
     kind=Kind.TOUR,
     title_ko="제주 본사 투어",
-    title_en="Headquarters tour",
+    title_en="HQ tour",
     starts_at=at("2017-11-09 10:00"),
     ends_at=at("2017-11-09 11:30"),
     room_ko="1층 로비",
@@ -41,7 +41,7 @@ def test_the_first_item_is_the_first_publication():
     publication = agenda.latest(event)
     assert (publication.number, publication.published_by) == (1, "윤서진")
     [shown] = agenda.items_for(run(event, 1))
-    assert (shown.uid, shown.run, shown.sequence, shown.title_en) == (item.uid, 1, 0, "Headquarters tour")
+    assert (shown.uid, shown.run, shown.sequence, shown.title_en) == (item.uid, 1, 0, "HQ tour")
     assert (shown.starts_at, shown.ends_at) == (at("2017-11-09 10:00"), at("2017-11-09 11:30"))
     assert agenda.items_for(run(event, 2)) == []
 

@@ -30,7 +30,7 @@ from eventapp.web import fields, looks
 page = Blueprint("agenda", __name__)
 
 KINDS = {
-    Kind.TOUR: _l("Headquarters tour"),
+    Kind.TOUR: _l("HQ tour"),
     Kind.SEMINAR: _l("Shared-growth seminar"),
     Kind.INFRASTRUCTURE: _l("Infrastructure"),
     Kind.AI: _l("AI"),

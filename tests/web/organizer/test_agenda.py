@@ -21,7 +21,7 @@ TOUR = {
     "starts_at": "10:00",
     "ends_at": "11:30",
     "title_ko": "제주 본사 투어",
-    "title_en": "Headquarters tour",
+    "title_en": "HQ tour",
     "room_ko": "1층 로비",
     "places": "22",
     "group_number": "1",

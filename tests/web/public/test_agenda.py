@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("clock")
 TOUR = Draft(
     kind=Kind.TOUR,
     title_ko="제주 본사 투어",
-    title_en="Headquarters tour",
+    title_en="HQ tour",
     room_ko="1층 로비",
     starts_at=at("2017-11-09 10:00"),
     ends_at=at("2017-11-09 11:30"),
@@ -40,7 +40,7 @@ def test_both_runs_or_the_one_asked_for(client: FlaskClient):
     second = client.get("/2017/agenda?run=2").get_data(as_text=True)
     assert ("11월\u00a09일 목요일" in second, "11월\u00a016일 목요일" in second) == (False, True)
     assert "제주 본사 투어 2조" in second
-    assert "Headquarters tour, group 2" in client.get("/2017/agenda?language=en").get_data(as_text=True)
+    assert "HQ tour, group 2" in client.get("/2017/agenda?language=en").get_data(as_text=True)
 
 
 @pytest.mark.usefixtures("tour_uid")

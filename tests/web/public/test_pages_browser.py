@@ -38,7 +38,7 @@ def address(app: Flask) -> Iterator[str]:
             draft = Draft(
                 kind=Kind.TOUR,
                 title_ko="제주 본사 투어",
-                title_en="Headquarters tour",
+                title_en="HQ tour",
                 starts_at=at("2017-11-09 10:00"),
                 ends_at=at("2017-11-09 11:30"),
             )
