@@ -99,3 +99,8 @@ ENGLISH_NAMES = (
     ("Claire Dubois", "Engineer"),
 )
 DIETS = {4: "vegetarian", 11: "no seafood", 19: "vegetarian", 27: "halal", 38: "vegan"}
+
+WISHES = (
+    (11, "너른터아이디씨", "전산실을 맡은 동료와 함께 가고 싶습니다."),
+    (13, "매듭네트웍스", ""),
+)  # day of October, who would like one more seat, why

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from eventapp.db import db
 from eventapp.demo.people import Colleagues, themselves
-from eventapp.demo.story import COMPANIES, DIETS, Seat, Story
+from eventapp.demo.story import COMPANIES, DIETS, WISHES, Seat, Story
 from eventapp.demo.words import MORE_PLACES
 from eventapp.models.agenda import AgendaItem
 from eventapp.models.company import Company
@@ -29,6 +29,7 @@ from eventapp.rules import (
     item_places,
     messages,
     registrations,
+    seat_offers,
     seats,
     sign_ups,
     waitlists,
@@ -55,6 +56,11 @@ class Telling:
             self._company(place, story, invitation=self._invitation(name))
         run = seats.runs(self.event)[1]
         self._at(18, 10, 0, do=partial(seats.set_capacity, run, MORE_PLACES))
+        for day, name, reason in WISHES:
+            wished = partial(seat_offers.wish, self._invitation(name), 1, reason=reason)
+            self._at(day, 15, 20, do=wished)
+        self._at(14, 11, 0, do=partial(offer_first, self.event))
+        self._at(17, 9, 30, do=partial(seat_offers.lapse_offers))
         return sorted(self.steps, key=lambda step: step[0])
 
     def _invitation(self, name: str) -> Invitation:
@@ -131,6 +137,11 @@ def take_seat(invitation: Invitation, seat: Seat, *, who: Colleague) -> Registra
     if registration.status == RegistrationStatus.REGISTERED:
         join_tour(registration)
     return registration
+
+
+def offer_first(event: Event) -> None:
+    """One of the seats that came back goes to the company that stands first."""
+    seat_offers.offer(seat_offers.wishes(event)[0], 1, expires_on=date(2017, 10, 16))
 
 
 def join_tour(registration: Registration) -> None:

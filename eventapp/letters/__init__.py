@@ -81,6 +81,7 @@ def write(
             Purpose.INVITATION: invitation.invitation,
             Purpose.CONFIRMATION: invitation.confirmation,
             Purpose.LINK_AGAIN: invitation.link_again,
+            Purpose.SEAT_OFFER: invitation.seat_offer,
         }
         return to_coordinator[purpose](row, person, address)
     if purpose == Purpose.CANCELLED:

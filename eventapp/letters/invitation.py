@@ -13,7 +13,7 @@ from eventapp.models.person import Person
 from eventapp.models.registration import Registration
 from eventapp.models.states import InvitationStatus, RegistrationStatus
 from eventapp.models.wording import said
-from eventapp.rules import attendees, registrations, seats
+from eventapp.rules import attendees, registrations, seat_offers, seats
 
 
 def invitation(row: Invitation, person: Person, url: str) -> Letter:
@@ -94,6 +94,41 @@ def confirmation(row: Invitation, person: Person, url: str) -> Letter:
             words.place_row(event),
         ],
         after=_still_open(row, live),
+        url=url,
+        button=_("Open our page"),
+        note=words.for_you_alone(person),
+        closing=words.see_you(event),
+    )
+
+
+def seat_offer(row: Invitation, person: Person, url: str) -> Letter:
+    """Seats that others gave back, for a company that wished for more; until when. Withdrawn once it has ended."""
+    _require_coordinator(row, person)
+    offer = seat_offers.open_offer(row)
+    if offer is None:
+        raise Withdrawn("The offer of seats has ended.")
+    event = row.event
+    names = {
+        "event": words.event_name(event),
+        "company": row.company.name,
+        "seats": counts.seats(offer.seats, words.language()),
+        "day": dates.day(offer.expires_on, words.language()),
+    }
+    return Letter(
+        subject=words.line(_("{event}: more seats for {company}"), **names),
+        kicker=words.line(_("{event}, your wish"), **names),
+        greeting=words.to_whom(person),
+        paragraphs=[
+            words.paragraph(
+                _("You wished for more room. Another company could not come, so we offer you {seats}."),
+                **names,
+            ),
+            words.paragraph(
+                _("Please tell us on your page by {day}. Without a word from you, it goes on to others."),
+                **names,
+            ),
+        ],
+        rows=[*map(words.run_row, seats.choices(row)), words.place_row(event)],
         url=url,
         button=_("Open our page"),
         note=words.for_you_alone(person),

@@ -23,11 +23,17 @@ class Purpose(StrEnum):
     MOVED = "moved"
     PROMOTED = "promoted"
     ITEM_PLACE = "item place"
+    SEAT_OFFER = "seat offer"
     CANCELLED = "cancelled"
     LINK_AGAIN = "link again"
 
 
-TO_COORDINATOR = (Purpose.INVITATION, Purpose.CONFIRMATION, Purpose.LINK_AGAIN)  # subject: the Invitation
+TO_COORDINATOR = (
+    Purpose.INVITATION,
+    Purpose.CONFIRMATION,
+    Purpose.LINK_AGAIN,
+    Purpose.SEAT_OFFER,
+)  # subject: the Invitation
 
 
 class Message(db.Model):

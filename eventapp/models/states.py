@@ -47,6 +47,16 @@ class MessageStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class OfferStatus(StrEnum):
+    """Life of an offer of returned seats."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
 class Verdict(StrEnum):
     """What one scan turned out to be."""
 
@@ -87,6 +97,13 @@ MOVES: dict[type[StrEnum], dict[str, set[str]]] = {
         "registered": {"undecided", "cancelled"},
         "waitlisted": {"registered", "undecided", "cancelled"},
         "cancelled": set(),
+    },
+    OfferStatus: {
+        "open": {"accepted", "declined", "lapsed", "withdrawn"},
+        "accepted": set(),
+        "declined": set(),
+        "lapsed": set(),
+        "withdrawn": set(),
     },
     MessageStatus: {
         "queued": {"sent", "failed", "uncertain", "withdrawn"},

@@ -21,7 +21,7 @@ from eventapp.models.states import MessageStatus
 from eventapp.postman.carrier import Carrier, Outcome
 from eventapp.postman.outbox import Outbox
 from eventapp.postman.wire import Wire
-from eventapp.rules import journal, messages
+from eventapp.rules import journal, messages, seat_offers
 
 PAUSE = 1.0  # seconds between two looks into the outbox
 LONG_PAUSE = 15.0  # after the mail server or the database could not be reached
@@ -60,7 +60,8 @@ def carrier_for(url: str) -> Carrier:
 
 
 def _round(stop: threading.Event) -> bool:
-    """All that is due, then the journal's seals. Whether the mail server could be reached."""
+    """Offers past their day, all letters that are due, the journal's seals. Whether the mail server was reached."""
+    seat_offers.lapse_offers()
     _tries, reached = _deliver(stop)
     while journal.seal() and not stop.is_set():
         pass

@@ -24,6 +24,8 @@ TOLD = frozenset(
         "coordinator corrected", "coordinator replaced", "registered", "run chosen", "moved", "substituted",
         "cancelled", "confirmed", "waits", "waits no more", "promoted", "together", "one by one",
         "signed up", "item waits", "item left", "called in",
+        "seats returned", "seat wished", "wish withdrawn", "seats offered", "offer accepted", "offer declined",
+        "offer lapsed", "offer withdrawn",
     }
 )  # fmt: skip
 

@@ -19,7 +19,17 @@ from eventapp.models.message import Purpose
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee
 from eventapp.models.states import InvitationStatus, move
-from eventapp.rules import answers, journal, messages, parties, people, registrations, seats
+from eventapp.rules import (
+    answers,
+    journal,
+    messages,
+    parties,
+    people,
+    pools,
+    registrations,
+    seat_offers,
+    seats,
+)
 from eventapp.rules.people import Colleague
 
 COORDINATOR, ATTENDEE, FEED = "coordinator", "attendee", "feed"
@@ -122,14 +132,17 @@ def mark_opened(invitation: Invitation) -> None:
 
 
 def decline(invitation: Invitation, *, reason: str = "") -> None:
-    """Give all the seats back, with a reason only the host sees; every place held is freed."""
+    """Give all the seats back, with a reason only the host sees; every place held is freed, the pool grows."""
     with db.writing():
+        db.lock(invitation.event)
         runs = seats.hold(invitation)
         answers.require_open(invitation)
         for registration in registrations.live(invitation):
             registrations.end_registration(registration, runs)
         seats.promote(runs)
         move(invitation, InvitationStatus.DECLINED)
+        seat_offers.end_all(invitation)
+        pools.take_all_back(invitation)
         invitation.decline_reason = reason
         invitation.answered_at = now()
         journal.record("declined", invitation, reason=reason)
@@ -168,11 +181,13 @@ def keep_open(invitation: Invitation, until: date) -> None:
 
 
 def revive(invitation: Invitation) -> None:
-    """Open a declined or revoked invitation again, as sent."""
+    """Open a declined or revoked invitation again, as sent. Raises PoolShort where its seats went to others."""
     with db.writing():
+        db.lock(invitation.event)
         seats.hold(invitation)
         if invitation.status == InvitationStatus.DRAFT:
             raise StateRefused()  # a draft is sent, with its letter
+        pools.hand_out_again(invitation)
         move(invitation, InvitationStatus.SENT)
         invitation.answered_at = None
         journal.record("opened again", invitation)
@@ -181,11 +196,13 @@ def revive(invitation: Invitation) -> None:
 def revoke(invitation: Invitation) -> None:
     """Take the invitation back: its link ends and its places are freed."""
     with db.writing():
+        db.lock(invitation.event)
         runs = seats.hold(invitation)
         for registration in registrations.live(invitation):
             registrations.end_registration(registration, runs)
         seats.promote(runs)
         move(invitation, InvitationStatus.REVOKED)
+        seat_offers.end_all(invitation)
         invitation.generation += 1
         journal.record("revoked", invitation)
 

@@ -32,6 +32,8 @@ RULES_ORDER = (
 )
 RULES_ORDER += (
     "answers",
+    "pools",
+    "seat_offers",
     "attendees",
     "registrations",
     "invitations",

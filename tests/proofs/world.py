@@ -27,6 +27,7 @@ from cast import (
 from flask import Flask
 from flask.testing import FlaskClient
 from proofs.memory import ClusterMemory, Memory
+from proofs.two_companies import HOSTS, NAMES, PEOPLE
 from sqlalchemy import select
 from walk import invitation_link, link_key, pass_link, sign_in
 from werkzeug.test import TestResponse
@@ -38,26 +39,11 @@ from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message
 from eventapp.models.staff import Role as Right
 from eventapp.models.states import EventStatus
-from eventapp.rules import checkins, companies, door_phones, events, imports, invitations
+from eventapp.rules import checkins, companies, door_phones, events, imports, invitations, pools, seat_offers
 from eventapp.rules.checkins import Scan
 from eventapp.rules.people import Colleague, add
 
 SHEET = "회사명,분야,담당자,직함,이메일,좌석\n새로운회사,보안,이새봄,과장,saebom@new.example,2\n"
-PEOPLE = {
-    "A": (
-        Colleague("고알파진", "과장", "+821071110001", "alpha.one@a.example"),
-        Colleague("남알파섭", "대리", "+821071110002", "alpha.two@a.example"),
-    ),
-    "B": (
-        Colleague("류베타린", "부장", "+821072220001", "beta.one@b.example"),
-        Colleague("문베타호", "사원", "+821072220002", "beta.two@b.example"),
-    ),
-}
-NAMES = {"A": "알파카나리아", "B": "베타카나리아"}
-HOSTS = {
-    "A": Colleague("윤호스트", "매니저", "+821000002009", "host.a@host.example"),
-    "B": Colleague("표호스트", "매니저", "+821000002010", "host.b@host.example"),
-}
 
 
 @dataclass
@@ -160,7 +146,11 @@ def _things(registration: Any, *, checkpoint: Any, item: Any) -> dict[str, Any]:
     message = db.session.scalar(select(Message).where(Message.subject_id == attendee.id).order_by(Message.id))
     link, _pin = door_phones.make_link(checkpoint.event_session)
     door_phone, _secret = door_phones.add_scanner(checkpoint.event_session, "옆문")
+    pools.give_back(registration.invitation, 1)
+    wish = seat_offers.wish(registration.invitation, 1)
     return {
+        "wish": wish,
+        "offer": seat_offers.offer(wish, 1, expires_on=date(2017, 10, 30)),
         "invitation": registration.invitation,
         "registration": registration,
         "attendee": attendee,
@@ -189,6 +179,8 @@ def _objects(
         "message",
         "link",
         "door_phone",
+        "wish",
+        "offer",
     )
     cases = {"A": here["A"], "B": here["B"], "elsewhere": elsewhere}
     found = {kind: {case: things[kind].id for case, things in cases.items()} for kind in kinds}

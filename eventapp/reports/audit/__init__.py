@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from eventapp.reports.audit import day, items, office, people, places, waitlists
+from eventapp.reports.audit import day, items, office, people, places, pools, waitlists
 
-CHECKS = [*places.CHECKS, *people.CHECKS, *waitlists.CHECKS, *items.CHECKS, *day.CHECKS, *office.CHECKS]
+CHECKS = [
+    *places.CHECKS,
+    *people.CHECKS,
+    *waitlists.CHECKS,
+    *items.CHECKS,
+    *pools.CHECKS,
+    *day.CHECKS,
+    *office.CHECKS,
+]
 
 
 def broken() -> list[str]:

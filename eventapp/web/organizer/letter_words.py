@@ -20,6 +20,7 @@ PURPOSES = {
     Purpose.MOVED: _l("New days"),
     Purpose.PROMOTED: _l("A place became free"),
     Purpose.ITEM_PLACE: _l("A place in the programme"),
+    Purpose.SEAT_OFFER: _l("Offer of more seats"),
     Purpose.CANCELLED: _l("Place given up"),
     Purpose.LINK_AGAIN: _l("Link again"),
 }
@@ -36,6 +37,7 @@ ANSWERS = {
     "The address is none.": _l("This is no e-mail address."),
     "There is no address any more.": _l("There is no address any more."),
     "A colleague answers for the company now.": _l("A colleague answers for the company now."),
+    "The offer of seats has ended.": _l("The offer of seats has ended."),
     "The invitation is not open any more.": _l("The invitation is not open any more."),
     "The place was given up or passed to a colleague.": _l(
         "The place was given up or passed to a colleague."

@@ -31,6 +31,7 @@ PREVIEWED = (
     Purpose.MOVED,
     Purpose.PROMOTED,
     Purpose.ITEM_PLACE,
+    Purpose.SEAT_OFFER,
     Purpose.LINK_AGAIN,
 )
 

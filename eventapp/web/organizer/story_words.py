@@ -18,6 +18,7 @@ def letter(step: Step) -> str:
         Purpose.MOVED: _("Letter about the other run to %(name)s", name=step.person),
         Purpose.PROMOTED: _("Letter about the free place to %(name)s", name=step.person),
         Purpose.ITEM_PLACE: _("Letter about the programme to %(name)s", name=step.person),
+        Purpose.SEAT_OFFER: _("Offer of more seats"),
         Purpose.CANCELLED: _("Letter about the given-up place to %(name)s", name=step.person),
         Purpose.LINK_AGAIN: _("Link sent once more to %(name)s", name=step.person),
     }
@@ -29,7 +30,7 @@ def letter(step: Step) -> str:
 
 def deed(step: Step) -> str:
     """What was done, with the name of whom it was done for."""
-    words = _of_the_invitation(step) | _of_the_people(step) | _of_the_programme(step)
+    words = _of_the_invitation(step) | _of_the_people(step) | _of_the_programme(step) | _of_the_pool(step)
     return words[step.action]
 
 
@@ -100,4 +101,18 @@ def _of_the_programme(step: Step) -> dict[str, str]:
         "item waits": _("%(name)s waits for “%(item)s”", name=name, item=item),
         "item left": _("%(name)s gave up “%(item)s”", name=name, item=item),
         "called in": _("%(name)s got a place in “%(item)s”", name=name, item=item),
+    }
+
+
+def _of_the_pool(step: Step) -> dict[str, str]:
+    number, until = step.detail.get("seats", ""), step.detail.get("until", "")
+    return {
+        "seats returned": _("Empty seats given back: %(number)s", number=number),
+        "seat wished": _("Would like more seats: %(number)s", number=number),
+        "wish withdrawn": _("No longer wishes for more seats"),
+        "seats offered": _("More seats offered until %(day)s: %(number)s", number=number, day=until),
+        "offer accepted": _("Took the offered seats: %(number)s", number=number),
+        "offer declined": _("Did not need the offered seats"),
+        "offer lapsed": _("The offer of seats ended on its day"),
+        "offer withdrawn": _("The offer of seats was taken back"),
     }

@@ -17,6 +17,7 @@ from eventapp.web.partner import (
     naming,
     passes,
     roads,
+    seats,
     sign_ups,
     stored_pass,
 )
@@ -34,7 +35,7 @@ def words() -> dict[str, Any]:
     return {"dates": dates, "counts": counts, "phones": phone, "fill": fill.fill}
 
 
-for part in (invitation, naming, roads, calendar):
+for part in (invitation, naming, roads, seats, calendar):
     coordinator.register_blueprint(part.page)
 for part in (passes, sign_ups, leaving):
     attendee.register_blueprint(part.page)

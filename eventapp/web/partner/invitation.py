@@ -14,7 +14,7 @@ from eventapp.formats import counts, dates
 from eventapp.models.event_session import EventSession
 from eventapp.models.states import InvitationStatus, RegistrationStatus
 from eventapp.reports import company_seats, hosts, programme
-from eventapp.rules import answers, attendees, invitations, registrations, seats, waitlists
+from eventapp.rules import answers, attendees, invitations, registrations, seat_offers, seats, waitlists
 from eventapp.web import gates, looks
 
 page = Blueprint("invitation", __name__)
@@ -76,6 +76,15 @@ def party(id: int) -> Answer:
     return _press(waitlists.stay_together, g.invitation, _run_sent(), together=together)
 
 
+@page.post("/invitation/<int:id>/seat-offer")
+def seat_offer(id: int) -> Answer:
+    """Take the seats offered, or leave them to others."""
+    offer = seat_offers.open_offer(g.invitation)
+    if offer is None:
+        return _control(seat_offers.OfferOver()), seat_offers.OfferOver.status
+    return _press(seat_offers.accept if request.form.get("answer") == "yes" else seat_offers.decline, offer)
+
+
 @page.post("/invitation/<int:id>/registrations/<int:registration_id>/cancellation")
 def cancellation(id: int, registration_id: int) -> Answer:
     """Give one seat back; it is empty again and its place is free."""
@@ -92,7 +101,7 @@ def letter(id: int, registration_id: int) -> Answer:
 @page.get(
     "/invitation/<int:id>/registrations/<int:registration_id>/<any(move, waiting, withdrawal, cancellation, letter):_press>"
 )
-@page.get("/invitation/<int:id>/<any(opening, acceptance, party):_press>")
+@page.get("/invitation/<int:id>/<any(opening, acceptance, party, 'seat-offer'):_press>")
 def back(id: int, _press: str, registration_id: int = 0) -> Response:
     """Whoever reloads or changes the language after a refused press comes back to the page."""
     return redirect(url_for(".show", id=id), code=303)
@@ -168,6 +177,8 @@ def _control(refusal: RuleBroken | None = None) -> str:
         runs=company_seats.free_places(invitation),
         dots=company_seats.dots(invitation, found),
         open_now=answers.is_open(invitation),
+        offer=seat_offers.open_offer(invitation),
+        wish=seat_offers.open_wish(invitation),
         takes_names=company_seats.takes_names(invitation),
         label=_ridge_words(found),
         moment=now(),

@@ -1,12 +1,13 @@
 """A company's story in words: every deed that is kept has a sentence, failed letters are trouble."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from cast import OH, a_colleague, a_registration, an_invitation, an_item, attendee_of, run
 from office import Office
 
+from eventapp.clock import now, standing_at
 from eventapp.db import db
 from eventapp.models.invitation import Invitation
 from eventapp.models.message import Purpose
@@ -19,7 +20,9 @@ from eventapp.rules import (
     coordinators,
     invitations,
     messages,
+    pools,
     registrations,
+    seat_offers,
     seats,
     sign_ups,
     waitlists,
@@ -43,6 +46,7 @@ def live_through_everything(invitation: Invitation) -> None:
     attendees.confirm(attendee_of(registration))
     wait_for_a_place(invitation)
     choose_a_programme(invitation)
+    give_and_take_seats(invitation)
     registrations.cancel(registration)
     calls.note(invitation, "오후에 다시")
     coordinators.correct(invitation, OH)
@@ -52,6 +56,19 @@ def live_through_everything(invitation: Invitation) -> None:
     invitations.decline(invitation, reason="점검")
     invitations.revive(invitation)
     invitations.revoke(invitation)
+
+
+def give_and_take_seats(invitation: Invitation) -> None:
+    seats.set_seats(invitation, 20)
+    pools.give_back(invitation, 4)
+    for ended in (seat_offers.accept, seat_offers.decline, seat_offers.withdraw, None):
+        wish = seat_offers.wish(invitation, 1)
+        offer = seat_offers.offer(wish, 1, expires_on=date(2017, 10, 20))
+        if ended is not None:
+            ended(offer)
+    with standing_at(now() + timedelta(days=9)):
+        seat_offers.lapse_offers()
+    seat_offers.withdraw_wish(invitation)
 
 
 def choose_a_programme(invitation: Invitation) -> None:

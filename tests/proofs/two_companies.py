@@ -1,0 +1,21 @@
+"""Two companies whose names, phones and addresses must never meet."""
+
+from __future__ import annotations
+
+from eventapp.rules.people import Colleague
+
+PEOPLE = {
+    "A": (
+        Colleague("고알파진", "과장", "+821071110001", "alpha.one@a.example"),
+        Colleague("남알파섭", "대리", "+821071110002", "alpha.two@a.example"),
+    ),
+    "B": (
+        Colleague("류베타린", "부장", "+821072220001", "beta.one@b.example"),
+        Colleague("문베타호", "사원", "+821072220002", "beta.two@b.example"),
+    ),
+}
+NAMES = {"A": "알파카나리아", "B": "베타카나리아"}
+HOSTS = {
+    "A": Colleague("윤호스트", "매니저", "+821000002009", "host.a@host.example"),
+    "B": Colleague("표호스트", "매니저", "+821000002010", "host.b@host.example"),
+}
