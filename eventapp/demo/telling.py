@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from eventapp.models.company import Company
 from eventapp.models.event import Event
 from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message
-from eventapp.models.registration import Diet, Registration
+from eventapp.models.registration import Diet, Registration, Room
 from eventapp.models.states import MessageStatus, RegistrationStatus
 from eventapp.rules import (
     agenda,
@@ -32,6 +32,7 @@ from eventapp.rules import (
     seat_offers,
     seats,
     sign_ups,
+    travel,
     waitlists,
 )
 from eventapp.rules.people import Colleague
@@ -162,6 +163,24 @@ def finish(registration: Registration, diet: Diet) -> None:
     if attendee is not None and registration.event_session_id is not None:
         attendees.mark_opened(attendee)
         attendees.confirm(attendee, diet=diet)
+        if attendee.id % 3:  # every third one will know later
+            travel.save(attendee, journey(registration))
+
+
+def journey(registration: Registration) -> travel.Plans:
+    """One of the flights of the two days, with the bus."""
+    run, early = registration.event_session, registration.id % 2
+    return travel.Plans(
+        arrives_at=datetime.combine(run.starts_on, time(8 - early, 25), SEOUL),
+        flight_in=f"KE12{registration.id % 40 + 10}",
+        shuttle_in=True,
+        departs_at=datetime.combine(run.ends_on, time(15 + early, 40), SEOUL),
+        flight_out=f"KE12{registration.id % 40 + 11}",
+        shuttle_out=True,
+        room=Room.TWIN if early else Room.ANY,
+        on_call=registration.id % 7 == 0,
+        question="" if registration.id % 5 else "내년 서버 물량은 언제 정해지나요?",
+    )
 
 
 def finish_all(invitation: Invitation) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.db import db
@@ -25,8 +25,19 @@ class Diet(StrEnum):
     NO_SEAFOOD = "no seafood"
 
 
+class Room(StrEnum):
+    """How somebody would like to sleep."""
+
+    ANY = ""
+    TWIN = "twin"
+    SINGLE = "single"
+
+
 class Registration(db.Model):
-    """One place in one EventSession, or, undecided, a seat whose run is still open."""
+    """One place in one EventSession, or, undecided, a seat whose run is still open.
+
+    Room and shuttle stay with it whoever holds it.
+    """
 
     __tablename__ = "registration"
     __table_args__ = (
@@ -35,6 +46,7 @@ class Registration(db.Model):
             "status = 'cancelled' OR (status = 'undecided') = (event_session_id IS NULL)",
             name="undecided_has_no_run",
         ),
+        CheckConstraint(f"room IN {one_of(Room)}", name="room_known"),
         Index("ix_registration_event_session_id_status", "event_session_id", "status"),
     )
 
@@ -43,13 +55,20 @@ class Registration(db.Model):
     status: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
+    room: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    room_with: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    shuttle_in: Mapped[bool] = mapped_column(default=False, server_default=false())
+    shuttle_out: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     invitation: Mapped[Invitation] = relationship()
     event_session: Mapped[EventSession | None] = relationship()
 
 
 class Attendee(db.Model):
-    """A Person in a Registration; at most one without `ended_at`. `generation` revokes the pass link."""
+    """A Person in a Registration; at most one without `ended_at`. `generation` revokes the pass link.
+
+    Diet, flights and the rest are this person's own: whoever comes instead is asked again.
+    """
 
     __tablename__ = "attendee"
     __table_args__ = (
@@ -67,6 +86,13 @@ class Attendee(db.Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     generation: Mapped[int] = mapped_column(default=1)
     diet: Mapped[str] = mapped_column(String(20), default="")
+    allergy: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    arrives_at: Mapped[datetime | None]
+    departs_at: Mapped[datetime | None]
+    flight_in: Mapped[str] = mapped_column(String(12), default="", server_default="")
+    flight_out: Mapped[str] = mapped_column(String(12), default="", server_default="")
+    on_call: Mapped[bool] = mapped_column(default=False, server_default=false())
+    question: Mapped[str] = mapped_column(String(500), default="", server_default="")
     confirmed_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     started_at: Mapped[datetime]

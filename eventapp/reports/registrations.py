@@ -32,6 +32,38 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+# in the order of Row's fields
+COLUMNS = (
+    Registration.id,
+    Invitation.id,
+    Company.id,
+    Company.name,
+    Sector.name_ko,
+    Sector.name_en,
+    Registration.status,
+    EventSession.number,
+    Person.name,
+    Person.title,
+    Person.phone,
+    Person.email,
+    Person.language,
+    Attendee.diet,
+    Attendee.confirmed_at,
+    Registration.created_at,
+    Attendee.allergy,
+    Registration.room,
+    Registration.room_with,
+    Registration.shuttle_in,
+    Registration.shuttle_out,
+    Attendee.arrives_at,
+    Attendee.flight_in,
+    Attendee.departs_at,
+    Attendee.flight_out,
+    Attendee.on_call,
+    Attendee.question,
+)
+
+
 @dataclass(frozen=True)
 class Row:
     """One registration and who holds it now, or held it last where it was given up. run: its number or None."""
@@ -52,6 +84,17 @@ class Row:
     diet: str
     confirmed_at: datetime | None
     created_at: datetime
+    allergy: str
+    room: str
+    room_with: str
+    shuttle_in: bool
+    shuttle_out: bool
+    arrives_at: datetime | None
+    flight_in: str
+    departs_at: datetime | None
+    flight_out: str
+    on_call: bool
+    question: str
 
     @property
     def state(self) -> State:
@@ -90,24 +133,7 @@ def of(event: Event, *, company_ids: Collection[int] | None = None) -> list[Row]
         .subquery()
     )
     wanted = (
-        select(
-            Registration.id,
-            Invitation.id,
-            Company.id,
-            Company.name,
-            Sector.name_ko,
-            Sector.name_en,
-            Registration.status,
-            EventSession.number,
-            Person.name,
-            Person.title,
-            Person.phone,
-            Person.email,
-            Person.language,
-            Attendee.diet,
-            Attendee.confirmed_at,
-            Registration.created_at,
-        )
+        select(*COLUMNS)
         .join(Invitation, Registration.invitation_id == Invitation.id)
         .join(Company, Invitation.company_id == Company.id)
         .join(Sector, Company.sector_id == Sector.id)

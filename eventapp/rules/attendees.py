@@ -13,7 +13,7 @@ from eventapp.models.message import Purpose
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Diet, Registration
 from eventapp.models.states import RegistrationStatus
-from eventapp.rules import answers, badges, confirmations, journal, messages, rosters, seats
+from eventapp.rules import answers, badges, confirmations, journal, messages, rosters, seats, travel
 
 
 def living(registration: Registration) -> Attendee | None:
@@ -60,8 +60,8 @@ def confirm(
 ) -> None:
     """The attendee's own part: yes, it is me, this is how I eat, and, where it was left to me, this run.
 
-    or_wait: wait for a place where the run is full. Raises SessionFull, RunNotOffered, InvitationClosed, Stale;
-    then nothing was confirmed.
+    or_wait: wait for a place where the run is full. Raises SessionFull, RunNotOffered, MealsClosed,
+    InvitationClosed, Stale; then nothing was confirmed.
     """
     with db.writing():
         runs = answers.hold(attendee.registration)
@@ -71,6 +71,9 @@ def confirm(
         if event_session is not None and attendee.registration.status == RegistrationStatus.UNDECIDED:
             seats.take_or_wait(attendee.registration, event_session, wait=or_wait)
             confirmations.to_coordinator(attendee.registration.invitation)
+        run = attendee.registration.event_session
+        if run is not None and attendee.diet != diet and travel.is_closed(run.meals_due_on, run):
+            raise travel.MealsClosed(field="diet")
         attendee.confirmed_at = attendee.confirmed_at or now()
         attendee.diet = diet
         rosters.mark(runs, attendee)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _n
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from eventapp.clock import now, today
 from eventapp.db import db
@@ -251,8 +251,10 @@ def _give_next(event_session: EventSession) -> list[Registration]:
 
 
 def _settle_in(registration: Registration, event_session: EventSession) -> None:
-    """In another run than before; sign-ups there do not follow."""
+    """In another run than before; sign-ups there and the journey's times do not follow."""
     registration.event_session_id = event_session.id
+    here = (Attendee.registration_id == registration.id, Attendee.ended_at.is_(None))
+    db.session.execute(update(Attendee).where(*here).values(arrives_at=None, departs_at=None))
     db.session.execute(delete(SignUp).where(SignUp.registration_id == registration.id))
     db.session.flush()
 

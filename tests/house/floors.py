@@ -34,6 +34,7 @@ RULES_ORDER += (
     "answers",
     "pools",
     "seat_offers",
+    "travel",
     "attendees",
     "registrations",
     "invitations",

@@ -43,6 +43,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "partner.attendee.passes": ATTENDEES,
     "partner.attendee.leaving": ATTENDEES,
     "partner.attendee.sign_ups": ATTENDEES,
+    "partner.attendee.travel": ATTENDEES,
     "door.enrol": OPEN,
     "door.badge_link": OPEN,
     "door.openapi": OPEN,

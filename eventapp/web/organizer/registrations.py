@@ -13,7 +13,7 @@ from eventapp.clock import now
 from eventapp.errors import Missing
 from eventapp.formats import dates, phone, spreadsheets, text
 from eventapp.formats.spreadsheets import SheetOut
-from eventapp.models.registration import Diet
+from eventapp.models.registration import Diet, Room
 from eventapp.models.staff import Role
 from eventapp.reports import registrations as report
 from eventapp.reports.registrations import Row, State
@@ -30,6 +30,11 @@ STATE_WORDS = {
     State.WAITLISTED: _l("On the waitlist"),
     State.DONE: _l("All finished"),
     State.CANCELLED: _l("Given up"),
+}
+ROOM_WORDS = {
+    Room.ANY: "",
+    Room.TWIN: _l("A room for two"),
+    Room.SINGLE: _l("A room for one, where possible"),
 }
 DIET_WORDS = {
     Diet.ANY: "",
@@ -135,6 +140,17 @@ def _sheet(rows: list[Row]) -> SheetOut:
         _("Meals"),
         _("Named on"),
         _("Finished on"),
+        _("Kitchen"),
+        _("Room"),
+        _("Shares with"),
+        _("Bus there"),
+        _("Bus back"),
+        _("Arrives"),
+        _("Flight there"),
+        _("Leaves"),
+        _("Flight back"),
+        _("On call"),
+        _("Question"),
     ]
     return SheetOut(_("Attendees"), headings, [_cells(row, language) for row in rows])
 
@@ -154,4 +170,19 @@ def _cells(row: Row, language: str) -> list[Any]:
         str(DIET_WORDS[Diet(row.diet)]),
         row.created_at,
         row.confirmed_at,
+        row.allergy,
+        str(ROOM_WORDS[Room(row.room)]),
+        row.room_with,
+        _yes(row.shuttle_in),
+        _yes(row.shuttle_out),
+        row.arrives_at,
+        row.flight_in,
+        row.departs_at,
+        row.flight_out,
+        _yes(row.on_call),
+        row.question,
     ]
+
+
+def _yes(said: bool) -> str:
+    return _("Yes") if said else ""

@@ -20,6 +20,7 @@ from eventapp.web.partner import (
     seats,
     sign_ups,
     stored_pass,
+    travel,
 )
 
 wing = Blueprint("partner", __name__)
@@ -37,7 +38,7 @@ def words() -> dict[str, Any]:
 
 for part in (invitation, naming, roads, seats, calendar):
     coordinator.register_blueprint(part.page)
-for part in (passes, sign_ups, leaving):
+for part in (passes, sign_ups, travel, leaving):
     attendee.register_blueprint(part.page)
 for part in (links, stored_pass, feed):
     wing.register_blueprint(part.page)

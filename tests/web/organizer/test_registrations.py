@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from cast import a_colleague, a_registration, an_invitation, attendee_of
+from cast import a_colleague, a_registration, an_invitation, at, attendee_of
 from office import Office
 from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select
@@ -11,7 +11,9 @@ from sqlalchemy import func, select
 from eventapp.db import db
 from eventapp.models.invitation import Invitation
 from eventapp.models.journal import JournalEntry
-from eventapp.rules import attendees, events, registrations
+from eventapp.models.registration import Registration, Room
+from eventapp.rules import attendees, events, registrations, travel
+from eventapp.rules.travel import Plans
 
 pytestmark = pytest.mark.usefixtures("clock")
 ADDRESS = "/organizer/registrations"
@@ -82,6 +84,24 @@ def test_the_export_holds_what_the_list_shows_as_text_and_is_noted(filled: Offic
             select(JournalEntry).where(JournalEntry.action == "registrations exported")
         ).one()
         assert entry.detail == {"filters": {"state": "undecided"}}
+
+
+def test_the_export_tells_journey_room_and_table(filled: Office):
+    with filled.app.app_context():
+        registration = db.session.scalars(
+            select(Registration).where(Registration.status == "registered")
+        ).first()
+        plans = Plans(arrives_at=at("2017-11-09 08:20"), flight_in="KE1203", shuttle_in=True, room=Room.TWIN)
+        travel.save(attendee_of(registration), plans)
+    head, *rows = sheet(filled.organizer, "q=ㅇㅅㄹ")
+    told = dict(zip(head, rows[0], strict=True))
+    assert (told["방"], told["오는 버스"], told["가는 버스"], told["오시는 비행편"]) == (
+        "2인실",
+        "예",
+        "",
+        "KE1203",
+    )
+    assert str(told["도착"]) == "2017-11-09 08:20:00"
 
 
 def test_a_viewer_reads_but_takes_nothing_along(filled: Office):

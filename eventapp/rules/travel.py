@@ -1,0 +1,116 @@
+"""Travel: how an attendee comes and goes, sleeps and eats, each until its cut-off; saved as they go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+
+from eventapp.clock import today
+from eventapp.db import db
+from eventapp.errors import RuleBroken, Stale
+from eventapp.models.event_session import EventSession
+from eventapp.models.registration import Attendee, Room
+from eventapp.models.states import HOLDS_PLACE
+from eventapp.rules import answers, journal
+
+OF_THE_SEAT = ("room", "room_with", "shuttle_in", "shuttle_out")
+OF_THE_JOURNEY = ("arrives_at", "departs_at", "flight_in", "flight_out")
+BEFORE, AFTER = timedelta(days=1), timedelta(days=2)  # how far from the run a journey may lie
+
+
+class TravelClosed(RuleBroken):
+    """The hotel and the buses are ordered."""
+
+    code = "travel-closed"
+    sentence = _l("Rooms and buses are ordered already. Please call your host contact; we will find a way.")
+
+
+class MealsClosed(RuleBroken):
+    """The kitchen has its numbers."""
+
+    code = "meals-closed"
+    sentence = _l("The meals are ordered already. Please call your host contact; we will find a way.")
+
+
+class NotThatDay(RuleBroken):
+    """A journey that does not belong to the run."""
+
+    code = "not-that-day"
+    sentence = _l("This lies outside the days of your run. Please look at the day again.")
+
+
+class BackBeforeThere(RuleBroken):
+    """Leaving before arriving."""
+
+    code = "back-before-there"
+    sentence = _l("This is before you arrive. Please look at the two times again.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plans:
+    """What an attendee says; times are aware, None where nothing is known yet."""
+
+    arrives_at: datetime | None = None
+    departs_at: datetime | None = None
+    flight_in: str = ""
+    flight_out: str = ""
+    shuttle_in: bool = False
+    shuttle_out: bool = False
+    room: Room = Room.ANY
+    room_with: str = ""
+    allergy: str = ""
+    on_call: bool = False
+    question: str = ""
+
+
+def save(attendee: Attendee, plans: Plans) -> None:
+    """Keep what is said; only what is different counts, so what is closed may be sent along unchanged.
+
+    Raises TravelClosed, MealsClosed, NotThatDay, BackBeforeThere, InvitationClosed, Stale.
+    """
+    with db.writing():
+        answers.hold(attendee.registration)
+        db.lock(attendee)
+        registration = attendee.registration
+        if attendee.ended_at is not None or registration.status not in HOLDS_PLACE:
+            raise Stale()
+        run = registration.event_session
+        changed = sorted(name for name, value in vars(plans).items() if _kept(attendee, name) != value)
+        _refuse_late(run, changed)
+        _check_times(run, plans)
+        for name in changed:
+            setattr(registration if name in OF_THE_SEAT else attendee, name, getattr(plans, name))
+        if changed:
+            journal.record("travel told", attendee, event_id=run.event_id, changed=changed)
+
+
+def is_closed(due_on: date | None, event_session: EventSession) -> bool:
+    """Whether the last day for it has passed."""
+    return due_on is not None and today(event_session.event.time_zone) > due_on
+
+
+def _kept(attendee: Attendee, name: str) -> Any:
+    return getattr(attendee.registration if name in OF_THE_SEAT else attendee, name)
+
+
+def _refuse_late(run: EventSession, changed: list[str]) -> None:
+    travel = [name for name in changed if name in (*OF_THE_SEAT, *OF_THE_JOURNEY)]
+    if travel and is_closed(run.travel_due_on, run):
+        raise TravelClosed(field=travel[0])
+    if "allergy" in changed and is_closed(run.meals_due_on, run):
+        raise MealsClosed(field="allergy")
+
+
+def _check_times(run: EventSession, plans: Plans) -> None:
+    zone = ZoneInfo(run.event.time_zone)
+    for name in ("arrives_at", "departs_at"):
+        moment = getattr(plans, name)
+        day = moment.astimezone(zone).date() if moment else run.starts_on
+        if not run.starts_on - BEFORE <= day <= run.ends_on + AFTER:
+            raise NotThatDay(field=name)
+    if plans.arrives_at and plans.departs_at and plans.departs_at <= plans.arrives_at:
+        raise BackBeforeThere(field="departs_at")

@@ -1,0 +1,63 @@
+// A form that saves itself: each change is sent; without a network it is kept on this phone and sent later.
+
+const form = document.querySelector("form[data-saves]");
+const word = form.querySelector("[data-saves-word]");
+const KEY = `saves ${location.pathname}`;
+const AGAIN = 10000;
+let unsent = false;
+let sending = false;
+let changed = false;
+
+/** What is typed, without the page's own token: that one may be another tomorrow. */
+function typed() {
+  return [...new FormData(form)].filter(([name]) => name !== "csrf_token");
+}
+
+function put(entries) {
+  const values = new Map(entries);
+  for (const field of form.elements) {
+    if (!field.name || field.name === "csrf_token") continue;
+    if (field.type === "checkbox") field.checked = values.has(field.name);
+    else if (field.type === "radio") field.checked = values.get(field.name) === field.value;
+    else field.value = values.get(field.name) ?? "";
+  }
+}
+
+/** One after the other: "saved" is said when the last change is. */
+async function save() {
+  changed = true;
+  if (sending) return;
+  sending = true;
+  while (changed) {
+    changed = false;
+    await send();
+  }
+  sending = false;
+}
+
+async function send() {
+  word.textContent = form.dataset.saving;
+  const sent = JSON.stringify(typed());
+  try {
+    const headers = { "X-Saves": "1" };
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers, redirect: "error" });
+    unsent = false;
+    localStorage.removeItem(KEY);
+    if (answer.status !== 204) return form.submit(); // the page says what to put right, nothing typed is lost
+    if (!changed) word.textContent = form.dataset.saved;
+  } catch {
+    unsent = true;
+    localStorage.setItem(KEY, sent);
+    word.textContent = form.dataset.unsent;
+  }
+}
+
+form.addEventListener("change", save);
+addEventListener("online", () => unsent && save());
+setInterval(() => unsent && save(), AGAIN);
+
+const kept = localStorage.getItem(KEY);
+if (kept) {
+  put(JSON.parse(kept));
+  save();
+}

@@ -1,0 +1,106 @@
+"""Journey and room on one's own page: saved with the button or by itself, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import pytest
+from browser import violations
+from cast import a_registration, attendee_of
+from conftest import MONDAY
+from flask import Flask
+from live import serve
+from playwright.sync_api import expect
+
+from eventapp.db import db
+from eventapp.models.invitation import Invitation
+from eventapp.models.registration import Attendee
+from tests.web.partner.conftest import Holder, holder_of, words
+
+TYPED = {
+    "arrives_at": "2017-11-09T08:20",
+    "departs_at": "2017-11-10T17:10",
+    "flight_in": "KE1203",
+    "shuttle_in": "y",
+    "room": "twin",
+    "room_with": "정도현 대리",
+    "allergy": "<b>땅콩</b>",
+    "on_call": "y",
+    "question": "내년 서버 계획이 궁금합니다.",
+}
+
+
+def kept(app: Flask, holder: Holder) -> tuple[str, str, bool, str, bool]:
+    with app.app_context():
+        attendee = db.session.get_one(Attendee, holder.id)
+        arrives = attendee.arrives_at.isoformat() if attendee.arrives_at else ""
+        seat = attendee.registration
+        return arrives, attendee.flight_in, seat.shuttle_in, seat.room, attendee.on_call
+
+
+def test_it_is_saved_and_shown_again_on_the_events_clocks(app, ready, holder):
+    assert "여정과 방" in words(ready.get(holder.page))
+    answer = ready.post(f"{holder.page}/travel", data=TYPED)
+    assert (answer.status_code, answer.location) == (303, holder.page)
+    assert kept(app, holder) == ("2017-11-08T23:20:00+00:00", "KE1203", True, "twin", True)
+    text = ready.get(f"{holder.page}/travel").get_data(as_text=True)
+    for one in ('value="2017-11-09T08:20"', 'value="KE1203"', "&lt;b&gt;땅콩&lt;/b&gt;", 'value="twin"'):
+        assert one in text
+
+
+def test_the_script_gets_no_page_back(ready, holder):
+    answer = ready.post(f"{holder.page}/travel", data=TYPED, headers={"X-Saves": "1"})
+    assert (answer.status_code, answer.data) == (204, b"")
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "sentence"),
+    [
+        ({"arrives_at": "2017-12-24T08:00"}, 409, "오시는 날짜에서 벗어납니다."),
+        ({"departs_at": "2017-11-09T08:00"}, 409, "도착하시기 전입니다."),
+        ({"flight_in": "KE" * 20}, 400, "12자까지"),
+        ({"room": "palace"}, 400, ""),
+        ({"question": "가" * 501}, 400, "500자까지"),
+        ({"arrives_at": "soon"}, 400, ""),
+    ],
+)
+def test_what_cannot_be_gets_a_sentence_and_stays_typed(app, ready, holder, typed, status, sentence):
+    answer = ready.post(f"{holder.page}/travel", data=TYPED | typed)
+    assert answer.status_code == status
+    assert sentence in words(answer)
+    assert "정도현 대리" in answer.get_data(as_text=True)
+    assert kept(app, holder) == ("", "", False, "", False)
+
+
+def test_without_a_place_there_is_no_journey_yet(app, client, company):
+    with app.app_context():
+        undecided = a_registration(db.session.get_one(Invitation, company.id), number=None)
+        theirs = holder_of(app, attendee_of(undecided))
+    client.get(theirs.link)
+    assert client.get(f"{theirs.page}/travel").status_code == 404
+    assert client.post(f"{theirs.page}/travel", data=TYPED).status_code == 404
+
+
+@pytest.mark.browser
+def test_every_change_saves_itself_and_outlives_a_lost_network_and_a_closed_page(
+    app, settings, holder, open_browser
+):
+    with serve(settings, at=MONDAY) as live:
+        context = open_browser()
+        page = context.new_page()
+        page.goto(live.url + holder.link)
+        page.goto(f"{live.url}{holder.page}/travel")
+        page.fill("[name=flight_in]", "KE1203")
+        page.check("[name=on_call]")
+        expect(page.locator("[data-saves-word]")).to_have_text("저장했습니다")
+        assert kept(app, holder) == ("", "KE1203", False, "", True)
+        assert violations(page) == []
+        live.stop()
+        page.check("[value=twin]")
+        expect(page.locator("[data-saves-word]")).to_contain_text("적어 두었습니다")
+        page.close()
+        live.start()
+        again = context.new_page()
+        again.goto(f"{live.url}{holder.page}/travel")
+        expect(again.locator("[data-saves-word]")).to_have_text("저장했습니다")
+        expect(again.locator("[value=twin]")).to_be_checked()
+        assert kept(app, holder) == ("", "KE1203", False, "twin", True)
+        context.seen[:] = [line for line in context.seen if "ERR_CONNECTION" not in line]
