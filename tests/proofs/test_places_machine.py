@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from cast import a_colleague, an_event, an_invitation, attendee_of, run
+from cast import a_colleague, an_event, an_invitation, attendee_of
 from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -21,6 +21,7 @@ from sqlalchemy import delete, select
 
 from eventapp.db import db
 from eventapp.errors import RuleBroken
+from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message
 from eventapp.models.registration import Registration
@@ -60,7 +61,7 @@ class Day(RuleBasedStateMachine):
         with db.writing():
             event = an_event(capacity=(2, 2))
             self.companies = [an_invitation(event, seats_kept=3).id for _ in range(3)]
-        self.event_id = event.id
+            self.runs = {one.number: one.id for one in seats.runs(event)}
         self.model = Places({1: 2, 2: 2}, dict.fromkeys(self.companies, 3))
         self.told: set[int] = set()
 
@@ -186,7 +187,8 @@ class Day(RuleBasedStateMachine):
                 for party in parties.waiting_for(self.run(number))
             ]
             assert queue == [(one.company, one.together, one.members) for one in self.model.queues[number]]
-            assert seats.taken(self.run(number)) <= self.run(number).capacity
+            run = self.run(number)
+            assert seats.taken(run) <= run.capacity
 
     def both(self, rules: Any, model: Any) -> None:
         """Do it in the database and in the model; both refuse, or neither does."""
@@ -214,8 +216,8 @@ class Day(RuleBasedStateMachine):
         known = sorted(self.model.places)
         return db.session.get_one(Registration, known[number % len(known)])
 
-    def run(self, number: int) -> Any:
-        return run(self.invitation(0).event, number)
+    def run(self, number: int) -> EventSession:
+        return db.session.get_one(EventSession, self.runs[number])
 
     def number(self, registration: Registration) -> int | None:
         return registration.event_session.number if registration.event_session else None
