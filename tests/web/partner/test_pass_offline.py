@@ -135,6 +135,8 @@ def test_the_partners_pages_are_sound_for_everybody(day, open_browser, scheme):
             own,
             f"{own}/confirmation",
             f"{own}/leaving",
+            f"{own}/sign-ups",
+            f"{own}/travel",
             "/invitation/1",
             "/invitation/1/registrations",
             one,
@@ -142,6 +144,8 @@ def test_the_partners_pages_are_sound_for_everybody(day, open_browser, scheme):
             f"{one}/link",
             "/invitation/1/colleague",
             "/invitation/1/decline",
+            "/invitation/1/seat-wish",
+            "/invitation/1/seat-return",
         ):
             answer = page.goto(f"{live}{path}?language={language}")
             assert (path, answer.status) == (path, 200)

@@ -1,0 +1,69 @@
+"""The desk's pages in a browser: no axe violation, no console line, in both languages, light and dark, on a phone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from browser import violations
+from cast import PASSWORD, a_colleague, a_registration, an_item, run
+from conftest import MONDAY
+from live import serve
+from office import Office
+
+from eventapp.db import db
+from eventapp.models.invitation import Invitation
+from eventapp.rules import agenda, pools, seat_offers, seats, sign_ups, waitlists
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("clock")]
+
+
+@pytest.fixture
+def busy(office: Office) -> Office:
+    """Somebody is in, somebody waits for the run and for a tour, a seat is offered and one is wished for."""
+    with office.app.app_context():
+        maru, garam = (db.session.get_one(Invitation, one) for one in (office.maru, office.garam))
+        first = run(maru.event, 1)
+        tour = an_item(first, places=1)
+        agenda.publish(maru.event)
+        inside, waits = (a_registration(one, a_colleague()) for one in (maru, garam))
+        sign_ups.sign_up(inside, tour)
+        sign_ups.sign_up(waits, tour, or_wait=True)
+        pools.give_back(maru, 1)
+        seat_offers.offer(seat_offers.wish(garam, 1), 1, expires_on=date(2017, 10, 20))
+        seat_offers.wish(maru, 2, reason="고객사 두 분")
+        seats.set_capacity(first, 2)
+        waitlists.join(a_registration(maru, a_colleague(), number=2), first)
+        assert office.organizer is not None  # makes the account
+    return office
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_of_the_desk_is_sound(busy: Office, settings, open_browser, scheme: str):
+    with serve(settings, at=MONDAY) as live:
+        page = open_browser(color_scheme=scheme).new_page()
+        page.goto(f"{live.url}/sign-in")
+        page.fill("[name=email]", "organizer@host.example")
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(f"{live.url}/organizer/**")
+        for language in ("ko", "en"):
+            for path in (
+                "/organizer/",
+                f"/organizer/invitations/{busy.maru}",
+                "/organizer/registrations?tick=all",
+                "/organizer/waitlists",
+                "/organizer/pool",
+                "/organizer/imports",
+                "/organizer/messages",
+                "/organizer/messages/preview",
+                "/organizer/agenda",
+                "/organizer/badges",
+                "/organizer/arrivals",
+                "/organizer/door-phones",
+                "/organizer/facts",
+            ):
+                answer = page.goto(f"{live.url}{path}{'&' if '?' in path else '?'}language={language}")
+                assert (path, answer.status) == (path, 200)
+                assert (path, language, violations(page)) == (path, language, [])
+                assert (path, page.evaluate("document.documentElement.scrollWidth")) == (path, 390)
