@@ -33,6 +33,13 @@ class OfferOver(RuleBroken):
     sentence = _l("This offer has ended. Please ask your host contact if you still wish for the seat.")
 
 
+class DayPassed(RuleBroken):
+    """An offer that would end before it began."""
+
+    code = "day-passed"
+    sentence = _l("Please choose a day that is still to come.")
+
+
 class OfferStands(RuleBroken):
     """The company has an open offer already."""
 
@@ -119,14 +126,16 @@ def put_first(wish: SeatWish) -> None:
 def offer(wish: SeatWish, count: int, *, expires_on: date) -> SeatOffer:
     """Take seats out of the pool for the company that wishes, until that day; one letter.
 
-    Raises PoolShort, OfferStands, InvitationClosed, Stale.
+    Raises PoolShort, OfferStands, DayPassed, InvitationClosed, Stale.
     """
     invitation = wish.invitation
     with db.writing():
         pools.hold(invitation)
         answers.require_open(invitation)
-        if open_wish(invitation) is not wish or expires_on < today(invitation.event.time_zone):
+        if open_wish(invitation) is not wish:
             raise Stale()
+        if expires_on < today(invitation.event.time_zone):
+            raise DayPassed(field="expires_on")
         if open_offer(invitation) is not None:
             raise OfferStands()
         left = pools.size(invitation.event)

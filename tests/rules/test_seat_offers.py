@@ -18,7 +18,7 @@ from eventapp.models.pool import SeatOffer, SeatWish
 from eventapp.reports import audit
 from eventapp.rules import answers, invitations, pools, seat_offers
 from eventapp.rules.pools import PoolShort
-from eventapp.rules.seat_offers import OfferOver, OfferStands, WishRefused
+from eventapp.rules.seat_offers import DayPassed, OfferOver, OfferStands, WishRefused
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
 FRIDAY = date(2017, 10, 20)
@@ -94,8 +94,11 @@ def test_no_more_is_offered_than_the_pool_holds_and_one_company_has_one_offer(gi
     seat_offers.offer(wish, 1, expires_on=FRIDAY)
     with pytest.raises(OfferStands):
         seat_offers.offer(wish, 1, expires_on=FRIDAY)
-    with pytest.raises(Stale):
+    with pytest.raises(DayPassed):
         seat_offers.offer(seat_offers.open_wish(wishing(giver)), 1, expires_on=date(2017, 10, 15))
+    seat_offers.withdraw_wish(invitation)
+    with pytest.raises(Stale):
+        seat_offers.offer(wish, 1, expires_on=FRIDAY)
 
 
 def test_the_last_seats_are_offered_once_whoever_presses_together(in_app: Flask):

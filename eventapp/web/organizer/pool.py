@@ -14,7 +14,7 @@ from wtforms.validators import NumberRange
 
 from eventapp.clock import today
 from eventapp.db import db
-from eventapp.errors import Missing, RuleBroken
+from eventapp.errors import Missing, RuleBroken, Stale
 from eventapp.formats import counts, dates
 from eventapp.models.pool import SeatOffer, SeatWish
 from eventapp.rules import pools, seat_offers
@@ -47,6 +47,9 @@ def offer(wish_id: int) -> Response | tuple[str, int]:
         return _page(typed=(wish_id, form)), 422
     try:
         seat_offers.offer(wish, form.seats.data, expires_on=form.expires_on.data)
+    except Stale as refusal:
+        flash(str(refusal), "warns")
+        return redirect(url_for("organizer.pool.show"), code=303)
     except RuleBroken as refusal:
         fields.blame(form, refusal)
         return _page(typed=(wish_id, form)), refusal.status

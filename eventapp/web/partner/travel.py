@@ -40,10 +40,10 @@ def _rooms() -> list[SelectChoice]:
 class TravelForm(FlaskForm):
     """All of it may stay empty, and follow later."""
 
-    arrives_at = DateTimeLocalField(_l("When do you arrive in Jeju?"), [Optional()], format=CLOCK)
+    arrives_at = DateTimeLocalField(_l("When do you arrive?"), [Optional()], format=CLOCK)
     flight_in = fields.Line(_l("Flight there"), limit=12)
     shuttle_in = BooleanField(_l("I would like the bus from the airport"))
-    departs_at = DateTimeLocalField(_l("When do you leave Jeju?"), [Optional()], format=CLOCK)
+    departs_at = DateTimeLocalField(_l("When do you leave?"), [Optional()], format=CLOCK)
     flight_out = fields.Line(_l("Flight back"), limit=12)
     shuttle_out = BooleanField(_l("I would like the bus to the airport"))
     room = RadioField(_l("How would you like to sleep?"), choices=_rooms)

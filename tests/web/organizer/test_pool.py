@@ -74,6 +74,14 @@ def test_what_cannot_be_offered_gets_a_sentence_and_stays_typed(office: Office, 
         assert pools.size(db.session.get_one(Invitation, office.maru).event) == 2
 
 
+def test_what_changed_meanwhile_is_said(office: Office, wished: int):
+    with office.app.app_context():
+        seat_offers.withdraw_wish(db.session.get_one(Invitation, office.garam))
+    form = {"seats": "1", "expires_on": "2017-10-20"}
+    assert office.organizer.post(f"{ADDRESS}/wishes/{wished}/offer", data=form).status_code == 303
+    assert "그사이" in page(office)
+
+
 def test_a_wish_is_put_first(office: Office, wished: int):
     with office.app.app_context():
         maru = db.session.get_one(Invitation, office.maru)
