@@ -28,13 +28,14 @@ class Queued:
 
 @dataclass
 class Places:
-    """Two runs, some companies. promoted: whom a letter told of a place, each time."""
+    """Two runs, some companies. promoted: whom a letter told of a place, each time. pool: seats given back."""
 
     capacity: dict[int, int]
     seats: dict[int, int]
     places: dict[int, Place] = field(default_factory=dict)
     queues: dict[int, list[Queued]] = field(default_factory=lambda: {1: [], 2: []})
     promoted: list[int] = field(default_factory=list)
+    pool: int = 0
 
     def free(self, run: int) -> int:
         return self.capacity[run] - sum(place.run == run for place in self.places.values())
@@ -105,6 +106,19 @@ class Places:
         if seats < len(self.of(company)):
             raise Refused
         self.seats[company] = seats
+
+    def give_back(self, company: int, count: int) -> None:
+        empty = self.seats[company] - len(self.of(company))
+        if not 1 <= count <= min(empty, self.seats[company] - 1):
+            raise Refused
+        self.seats[company] -= count
+        self.pool += count
+
+    def take_from_pool(self, company: int, count: int) -> None:
+        if count > self.pool:
+            raise Refused
+        self.pool -= count
+        self.seats[company] += count
 
     def stay_together(self, company: int, run: int, *, together: bool) -> None:
         own = [one for one in self.queues[run] if one.company == company]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -27,7 +28,17 @@ from eventapp.models.message import Message
 from eventapp.models.registration import Registration
 from eventapp.models.states import LIVE
 from eventapp.reports import audit
-from eventapp.rules import attendees, invitations, journal, parties, registrations, seats, waitlists
+from eventapp.rules import (
+    attendees,
+    invitations,
+    journal,
+    parties,
+    pools,
+    registrations,
+    seat_offers,
+    seats,
+    waitlists,
+)
 
 pytestmark = [pytest.mark.both, pytest.mark.slow, pytest.mark.usefixtures("clock")]
 RUNS, COMPANIES = st.sampled_from([1, 2]), st.integers(0, 2)
@@ -165,6 +176,23 @@ class Day(RuleBasedStateMachine):
             lambda: self.model.set_seats(invitation.id, wanted),
         )
 
+    @rule(company=COMPANIES, count=st.integers(0, 3))
+    def give_back(self, company: int, count: int) -> None:
+        invitation = self.invitation(company)
+        self.both(
+            lambda: pools.give_back(invitation, count), lambda: self.model.give_back(invitation.id, count)
+        )
+
+    @rule(company=COMPANIES, count=st.integers(1, 2))
+    def take_from_pool(self, company: int, count: int) -> None:
+        invitation = self.invitation(company)
+
+        def wish_and_take() -> None:
+            wish = seat_offers.wish(invitation, count)
+            seat_offers.accept(seat_offers.offer(wish, count, expires_on=date(2017, 10, 20)))
+
+        self.both(wish_and_take, lambda: self.model.take_from_pool(invitation.id, count))
+
     @rule(company=COMPANIES)
     def decline_and_come_back(self, company: int) -> None:
         invitation = self.invitation(company)
@@ -181,6 +209,9 @@ class Day(RuleBasedStateMachine):
             for who, place in self.model.places.items()
         }
         assert found == wanted
+        event = self.invitation(0).event
+        held = {one: db.session.get_one(Invitation, one).seats for one in self.companies}
+        assert (held, pools.size(event)) == (self.model.seats, self.model.pool)
         for number in (1, 2):
             queue = [
                 (party.invitation_id, party.together, [one.id for one in parties.members(party)])
