@@ -14,7 +14,7 @@ from eventapp.models.event import Event
 from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message, Purpose
 from eventapp.models.person import Person
-from eventapp.rules import companies, messages, registrations, seats
+from eventapp.rules import companies, messages, plans, registrations, seats
 from eventapp.rules.people import Colleague
 
 
@@ -38,12 +38,15 @@ def a_letter(kind: str, *, language: str = "ko", contact: bool = True, words: bo
     registration = registrations.register(
         invitation,
         han if kind == "own pass" else oh,
-        event_session=None if kind == "pass without a run" else run(event, 1),
+        event_session=None if kind in ("pass without a run", "placed") else run(event, 1),
     )
     if kind in ("invitation after a yes", "confirmation"):
         a_registration(invitation, Colleague("김하늘", "대리", language=language), number=None)
         return newest(Purpose(kind.split()[0]), invitation.id)
     attendee = attendee_of(registration)
+    if kind == "placed":
+        plans.publish(plans.propose(event))
+        return newest(Purpose.PLACED, attendee.id)
     if kind == "moved":
         registrations.move(registration, run(event, 2))
         return newest(Purpose.MOVED, attendee.id)

@@ -89,6 +89,7 @@ def write(
     to_attendee = {
         Purpose.PASS: attendee.pass_letter,
         Purpose.MOVED: attendee.moved,
+        Purpose.PLACED: attendee.placed,
         Purpose.PROMOTED: attendee.promoted,
         Purpose.ITEM_PLACE: attendee.item_place,
     }

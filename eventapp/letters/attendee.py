@@ -67,6 +67,24 @@ def promoted(attendee: Attendee, edition: Edition, url: str) -> Letter:
     )
 
 
+def placed(attendee: Attendee, edition: Edition, url: str) -> Letter:
+    """The run that was left to the host."""
+    return _with_badge(
+        attendee,
+        edition,
+        url=url,
+        subject=_("{event}: your days are {days}, {run}"),
+        kicker=_("{event}, your days"),
+        paragraphs=[
+            _("The run was left to us, and we have chosen {run}. Your place is kept."),
+            _("If these days do not suit you, please call your contact; we will look for a way together."),
+            _(
+                "Please open your badge, tell us that it is you, and what you do not eat. It takes two minutes."
+            ),
+        ],
+    )
+
+
 def item_place(attendee: Attendee, edition: Edition, url: str) -> Letter:
     """The wait for an item of the programme is over; what is chosen now."""
     return _with_badge(

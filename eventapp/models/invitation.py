@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.db import db
@@ -23,6 +23,7 @@ class Invitation(db.Model):
         UniqueConstraint("event_id", "company_id"),
         CheckConstraint("seats >= 0", name="seats_not_negative"),
         CheckConstraint(f"status IN {one_of(InvitationStatus)}", name="status_known"),
+        CheckConstraint("NOT (one_stays_on_duty AND comes_together)", name="one_wish_at_most"),
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
@@ -34,6 +35,7 @@ class Invitation(db.Model):
     expires_on: Mapped[date | None]
     kept_open_until: Mapped[date | None]
     one_stays_on_duty: Mapped[bool] = mapped_column(default=False)
+    comes_together: Mapped[bool] = mapped_column(default=False, server_default=false())
     decline_reason: Mapped[str] = mapped_column(Text, default="")
     sent_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]

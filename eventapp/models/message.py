@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     PASS = "pass"
     MOVED = "moved"
     PROMOTED = "promoted"
+    PLACED = "placed"
     ITEM_PLACE = "item place"
     SEAT_OFFER = "seat offer"
     CANCELLED = "cancelled"

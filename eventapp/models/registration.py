@@ -33,10 +33,20 @@ class Room(StrEnum):
     SINGLE = "single"
 
 
+class Wish(StrEnum):
+    """What is said about the run where it is left to the host. LATER: nothing can be said yet."""
+
+    UNSAID = ""
+    RUN = "run"
+    EITHER = "either"
+    LATER = "later"
+
+
 class Registration(db.Model):
     """One place in one EventSession, or, undecided, a seat whose run is still open.
 
     Room and shuttle stay with it whoever holds it.
+    wish: which run an undecided one would like the host to choose; with Wish.RUN it is `wished_session`.
     """
 
     __tablename__ = "registration"
@@ -47,12 +57,16 @@ class Registration(db.Model):
             name="undecided_has_no_run",
         ),
         CheckConstraint(f"room IN {one_of(Room)}", name="room_known"),
+        CheckConstraint(f"wish IN {one_of(Wish)}", name="wish_known"),
+        CheckConstraint("(wish = 'run') = (wished_session_id IS NOT NULL)", name="wished_run_is_named"),
         Index("ix_registration_event_session_id_status", "event_session_id", "status"),
     )
 
     invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id"), index=True)
     event_session_id: Mapped[int | None] = mapped_column(ForeignKey("event_session.id"))
     status: Mapped[str] = mapped_column(String(20))
+    wish: Mapped[str] = mapped_column(String(10), default=Wish.UNSAID, server_default="")
+    wished_session_id: Mapped[int | None] = mapped_column(ForeignKey("event_session.id"))
     created_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
     room: Mapped[str] = mapped_column(String(10), default="", server_default="")
@@ -61,7 +75,8 @@ class Registration(db.Model):
     shuttle_out: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     invitation: Mapped[Invitation] = relationship()
-    event_session: Mapped[EventSession | None] = relationship()
+    event_session: Mapped[EventSession | None] = relationship(foreign_keys=[event_session_id])
+    wished_session: Mapped[EventSession | None] = relationship(foreign_keys=[wished_session_id])
 
 
 class Attendee(db.Model):

@@ -57,6 +57,13 @@ class OfferStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class PlanStatus(StrEnum):
+    """Life of one plan that splits people over the runs."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
 class Verdict(StrEnum):
     """What one scan turned out to be."""
 
@@ -111,6 +118,10 @@ MOVES: dict[type[StrEnum], dict[str, set[str]]] = {
         "failed": {"queued"},
         "uncertain": {"queued", "sent"},
         "withdrawn": {"queued"},
+    },
+    PlanStatus: {
+        "draft": {"published"},
+        "published": set(),
     },
 }
 

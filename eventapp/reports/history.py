@@ -20,7 +20,7 @@ from eventapp.models.staff import Staff
 TOLD = frozenset(
     {
         "invited", "sent", "opened", "accepted", "declined", "handed over", "kept open", "opened again", "revoked",
-        "link renewed", "link copied", "seats set", "choices set", "on-duty wish", "called", "imported again",
+        "link renewed", "link copied", "seats set", "choices set", "on-duty wish", "together wish", "wished", "placed", "called", "imported again",
         "coordinator corrected", "coordinator replaced", "registered", "run chosen", "moved", "substituted",
         "cancelled", "confirmed", "waits", "waits no more", "promoted", "together", "one by one",
         "signed up", "item waits", "item left", "called in",

@@ -7,7 +7,7 @@ from eventapp.db import db
 from eventapp.errors import InvitationClosed, Stale, TooLate
 from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
-from eventapp.models.registration import Registration
+from eventapp.models.registration import Registration, Wish
 from eventapp.models.states import InvitationStatus, RegistrationStatus, move
 from eventapp.rules import journal, seats
 
@@ -83,4 +83,33 @@ def wish_one_on_duty(invitation: Invitation, wish: bool) -> None:
         seats.hold(invitation)
         require_open(invitation)
         invitation.one_stays_on_duty = wish
+        invitation.comes_together = invitation.comes_together and not wish
         journal.record("on-duty wish", invitation, wish=wish)
+
+
+def wish_together(invitation: Invitation, wish: bool) -> None:
+    """All of us in the same run. It takes the place of the opposite wish."""
+    with db.writing():
+        seats.hold(invitation)
+        require_open(invitation)
+        invitation.comes_together = wish
+        invitation.one_stays_on_duty = invitation.one_stays_on_duty and not wish
+        journal.record("together wish", invitation, wish=wish)
+
+
+def wish_run(registration: Registration, wish: Wish, *, event_session: EventSession | None = None) -> None:
+    """What the host should know when it chooses the run. Raises RunNotOffered, InvitationClosed, Stale.
+
+    It holds no place: whoever wants one now chooses the run.
+    """
+    with db.writing():
+        hold(registration)
+        if registration.status != RegistrationStatus.UNDECIDED:
+            raise Stale()
+        if event_session is not None and event_session not in seats.choices(registration.invitation):
+            raise seats.RunNotOffered(field="wish")
+        registration.wish = wish
+        registration.wished_session_id = event_session.id if event_session else None
+        run = event_session.number if event_session else ""
+        event_id = registration.invitation.event_id
+        journal.record("wished", registration, event_id=event_id, wish=str(wish), run=run)

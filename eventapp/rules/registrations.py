@@ -10,7 +10,7 @@ from eventapp.models.badge import Because
 from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
 from eventapp.models.message import Purpose
-from eventapp.models.registration import Attendee, Registration
+from eventapp.models.registration import Attendee, Registration, Wish
 from eventapp.models.states import LIVE, RegistrationStatus
 from eventapp.rules import answers, attendees, confirmations, journal, messages, people, rosters, seats
 from eventapp.rules.people import Colleague
@@ -23,12 +23,14 @@ def register(
     event_session: EventSession | None = None,
     or_wait: bool = False,
     by_host: bool = False,
+    wish: Wish = Wish.UNSAID,
     newest: int | None = None,
 ) -> Registration:
     """Name a colleague for one of the Invitation's seats; without a run they choose it themselves.
 
     Answers the invitation with yes where it was still open. One pass letter, one confirmation.
     or_wait: where the run is full, wait for a place.
+    wish: without a run, whether the host may choose it (Wish.EITHER).
     by_host: the host does it (at the door), so neither the date until which partners may answer nor those
     who wait count.
     newest: the newest Registration when the form was drawn; the very same colleague named since is this
@@ -43,6 +45,7 @@ def register(
         (answers.require_standing if by_host else answers.require_naming)(invitation)
         answers.say_yes(invitation)
         registration = seats.open_seat(invitation)
+        registration.wish = wish if event_session is None else Wish.UNSAID
         if event_session is not None:
             seats.take_or_wait(registration, event_session, wait=or_wait, by_host=by_host)
         person = people.find_or_add(invitation, colleague)

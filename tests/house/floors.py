@@ -28,6 +28,7 @@ RULES_ORDER = (
     "item_places",
     "parties",
     "seats",
+    "splits",
     "people",
 )
 RULES_ORDER += (

@@ -40,6 +40,7 @@ KINDS = [
     "pass without a run",
     "moved",
     "waiting",
+    "placed",
     "promoted",
     "cancelled",
     "replaced",

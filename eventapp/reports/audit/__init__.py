@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from eventapp.reports.audit import day, items, office, people, places, pools, waitlists
+from eventapp.reports.audit import day, items, office, people, places, plans, pools, waitlists
 
 CHECKS = [
     *places.CHECKS,
     *people.CHECKS,
     *waitlists.CHECKS,
+    *plans.CHECKS,
     *items.CHECKS,
     *pools.CHECKS,
     *day.CHECKS,

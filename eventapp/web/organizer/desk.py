@@ -15,7 +15,7 @@ from eventapp.web import gates, looks
 # page that stands for a way -> its address, and the pages that belong to it
 WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ladder": ("/organizer/", ("ladder", "invitations", "imports", "pool")),
-    "registrations": ("/organizer/registrations", ("registrations", "bulk", "waitlists")),
+    "registrations": ("/organizer/registrations", ("registrations", "bulk", "waitlists", "plans")),
     "messages": ("/organizer/messages", ("messages", "previews")),
     "agenda": ("/organizer/agenda", ("agenda",)),
     "badges": ("/organizer/badges", ("badges",)),

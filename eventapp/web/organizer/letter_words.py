@@ -18,6 +18,7 @@ PURPOSES = {
     Purpose.CONFIRMATION: _l("Confirmation"),
     Purpose.PASS: _l("Badge letter"),
     Purpose.MOVED: _l("New days"),
+    Purpose.PLACED: _l("The run we chose"),
     Purpose.PROMOTED: _l("A place became free"),
     Purpose.ITEM_PLACE: _l("A place in the programme"),
     Purpose.SEAT_OFFER: _l("Offer of more seats"),

@@ -29,6 +29,7 @@ PREVIEWED = (
     Purpose.CONFIRMATION,
     Purpose.PASS,
     Purpose.MOVED,
+    Purpose.PLACED,
     Purpose.PROMOTED,
     Purpose.ITEM_PLACE,
     Purpose.SEAT_OFFER,

@@ -15,12 +15,14 @@ from eventapp.web.partner import (
     leaving,
     links,
     naming,
+    own_wish,
     passes,
     roads,
     seats,
     sign_ups,
     stored_pass,
     travel,
+    wishes,
 )
 
 wing = Blueprint("partner", __name__)
@@ -36,9 +38,9 @@ def words() -> dict[str, Any]:
     return {"dates": dates, "counts": counts, "phones": phone, "fill": fill.fill}
 
 
-for part in (invitation, naming, roads, seats, calendar):
+for part in (invitation, naming, wishes, roads, seats, calendar):
     coordinator.register_blueprint(part.page)
-for part in (passes, sign_ups, travel, leaving):
+for part in (passes, own_wish, sign_ups, travel, leaving):
     attendee.register_blueprint(part.page)
 for part in (links, stored_pass, feed):
     wing.register_blueprint(part.page)

@@ -9,20 +9,22 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, HiddenField, RadioField
+from wtforms import HiddenField, RadioField
 from wtforms.fields import SelectChoice
 
 from eventapp.errors import RuleBroken
 from eventapp.models.event_session import EventSession
+from eventapp.models.invitation import Invitation
 from eventapp.models.person import Person
-from eventapp.models.registration import Registration
+from eventapp.models.registration import Registration, Wish
 from eventapp.models.states import InvitationStatus
 from eventapp.reports import company_seats, hosts
 from eventapp.rules import answers, attendees, invitations, registrations
 from eventapp.rules.people import Colleague
 from eventapp.web import fields, gates, looks
 
-OPEN_RUN = "later"
+OPEN_RUN, EITHER_RUN = "later", "either"
+DUTY, TOGETHER = "y", "together"
 
 
 def bare(typed: str | None) -> str:
@@ -59,7 +61,15 @@ class NamingForm(PersonForm):
 class DutyForm(FlaskForm):
     """A wish, no rule."""
 
-    duty = BooleanField(_l("It is hard for all of us to be away on the same day"))
+    duty = RadioField(
+        _l("A wish for all of you"),
+        choices=lambda: [
+            SelectChoice("", _("No wish")),
+            SelectChoice(DUTY, _("It is hard for all of us to be away on the same day")),
+            SelectChoice(TOGETHER, _("We would like to come together")),
+        ],
+        validate_choice=False,
+    )
 
 
 page = Blueprint("naming", __name__)
@@ -92,6 +102,7 @@ def register(id: int) -> Answer:
             form.colleague(looks.current_language()),
             event_session=event_session,
             or_wait=or_wait,
+            wish=Wish.EITHER if form.event_session.data == EITHER_RUN else Wish.UNSAID,
             newest=gates.number_sent("seen"),
         )
     except RuleBroken as refusal:
@@ -104,8 +115,14 @@ def register(id: int) -> Answer:
 
 @page.post("/invitation/<int:id>/duty")
 def duty(id: int) -> Response:
-    """One of us stays on duty, or nobody has to."""
-    answers.wish_one_on_duty(g.invitation, DutyForm().duty.data)
+    """One of us stays on duty, all come together, or neither matters."""
+    wish = DutyForm().duty.data
+    if wish == TOGETHER:
+        answers.wish_together(g.invitation, True)
+    elif wish == DUTY or g.invitation.one_stays_on_duty:
+        answers.wish_one_on_duty(g.invitation, wish == DUTY)
+    else:
+        answers.wish_together(g.invitation, False)
     return redirect(url_for(".show", id=id), code=303)
 
 
@@ -177,8 +194,14 @@ def _naming_page(form: NamingForm) -> str:
         dots=company_seats.dots(invitation, named, writing=True),
         takes_names=company_seats.takes_names(invitation),
         coordinator_named=any(seat.person.id == invitation.coordinator_id for seat in named),
-        duty=DutyForm(formdata=None, duty=invitation.one_stays_on_duty),
+        duty=DutyForm(formdata=None, duty=_wish_of(invitation)),
     )
+
+
+def _wish_of(invitation: Invitation) -> str:
+    if invitation.comes_together:
+        return TOGETHER
+    return DUTY if invitation.one_stays_on_duty else ""
 
 
 def _offer(form: NamingForm) -> list[tuple[EventSession, int]]:
@@ -186,6 +209,7 @@ def _offer(form: NamingForm) -> list[tuple[EventSession, int]]:
     runs = company_seats.free_places(g.invitation)
     form.event_session.choices = [
         *fields.run_choices(runs),
+        SelectChoice(EITHER_RUN, _("Either is fine, please choose for us")),
         SelectChoice(OPEN_RUN, _("They choose the date themselves")),
     ]
     return runs
@@ -198,7 +222,7 @@ def _usual(named: list[company_seats.Seat], runs: list[tuple[EventSession, int]]
     before = named[-1]
     run = before.event_session or (before.waits_for.event_session if before.waits_for else None)
     if run is None:
-        return OPEN_RUN
+        return EITHER_RUN if before.registration.wish == Wish.EITHER else OPEN_RUN
     return next(
         (
             fields.run_value(one, free)
@@ -211,7 +235,7 @@ def _usual(named: list[company_seats.Seat], runs: list[tuple[EventSession, int]]
 
 def _chosen(form: NamingForm, runs: list[tuple[EventSession, int]]) -> tuple[EventSession | None, bool]:
     """The run and whether to wait for it. Raises RuleBroken where the choice is none of those offered."""
-    if form.event_session.data == OPEN_RUN:
+    if form.event_session.data in (OPEN_RUN, EITHER_RUN):
         return None, False
     run, or_wait = fields.run_chosen(form.event_session.data, runs)
     if run is None:

@@ -11,6 +11,7 @@ from eventapp.clock import now, standing_at
 from eventapp.db import db
 from eventapp.models.invitation import Invitation
 from eventapp.models.message import Purpose
+from eventapp.models.registration import Wish
 from eventapp.reports import history
 from eventapp.rules import (
     answers,
@@ -20,6 +21,7 @@ from eventapp.rules import (
     coordinators,
     invitations,
     messages,
+    plans,
     pools,
     registrations,
     seat_offers,
@@ -39,6 +41,8 @@ def live_through_everything(invitation: Invitation) -> None:
     invitations.hand_over(invitation, OH)
     answers.accept(invitation)
     answers.wish_one_on_duty(invitation, True)
+    answers.wish_together(invitation, True)
+    leave_the_run_to_us(invitation)
     registration = a_registration(invitation, a_colleague(name="정도현"), number=None)
     registrations.choose_run(registration, run(invitation.event, 1))
     registrations.move(registration, run(invitation.event, 2))
@@ -69,6 +73,13 @@ def give_and_take_seats(invitation: Invitation) -> None:
     with standing_at(now() + timedelta(days=9)):
         seat_offers.lapse_offers()
     seat_offers.withdraw_wish(invitation)
+
+
+def leave_the_run_to_us(invitation: Invitation) -> None:
+    registration = a_registration(invitation, a_colleague(name="고운결"), number=None)
+    answers.wish_run(registration, Wish.EITHER)
+    plans.publish(plans.propose(invitation.event))
+    registrations.cancel(registration)
 
 
 def choose_a_programme(invitation: Invitation) -> None:
