@@ -112,13 +112,18 @@ def reason(task: Task, chosen: Mapping[int, int | None], *, of: Seeker) -> str:
     if len(of.runs) == 1:
         return "only"
     if of.wish is None:
-        return "either"
+        return "either" if any(_left(task, chosen, run=one) for one in of.runs if one != run) else "full"
     moved = {**chosen, of.key: of.wish}
     if of.company in task.together and len(_runs_of(task, moved, company=of.company)) > 1:
         return "together"
     if of.company in task.apart and _all_at_once(task, moved, company=of.company):
         return "duty"
     return "full"
+
+
+def _left(task: Task, chosen: Mapping[int, int | None], *, run: int) -> int:
+    """Places of a run that the split leaves free."""
+    return task.free[run] - sum(one == run for one in chosen.values())
 
 
 def _runs_of(task: Task, chosen: Mapping[int, int | None], *, company: int) -> Counter[int]:

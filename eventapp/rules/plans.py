@@ -220,7 +220,7 @@ def _require_draft(plan: Plan) -> None:
 def _write(
     plan: Plan, task: split.Task, *, chosen: Mapping[int, int | None], hands: Mapping[int, int | None]
 ) -> None:
-    seekers = {one.key: one for one in task.seekers}
+    seekers, runs = {one.key: one for one in task.seekers}, seats.runs(plan.event)
     for registration in splits.undecided(plan.event):
         key, why, facts = registration.id, Why.LATER, None
         if key in hands:
@@ -230,6 +230,8 @@ def _write(
             if why == Why.EITHER and registration.wish == Wish.UNSAID:
                 why = Why.UNSAID
             wished: Any = registration.wished_session
+            if wished is None and why == Why.FULL:
+                wished = next(one for one in runs if one.id != chosen[key])
             facts = {"wished": wished.number} if wished else None
         db.session.add(
             PlanLine(

@@ -119,10 +119,13 @@ def test_every_reason_is_true(task):
             assert run == one.wish
         if why == "either":
             assert one.wish is None
-        if why in ("full", "together", "duty"):
+        if why in ("together", "duty"):
             assert one.wish not in (None, run)
         if why == "full":
-            assert left[one.wish] == 0
+            assert one.wish != run
+            assert {left[other] for other in one.runs if other != run} == {0}
+        if why == "either":
+            assert any(left[other] for other in one.runs if other != run)
 
 
 def test_the_child_answers_as_a_program_of_its_own():
