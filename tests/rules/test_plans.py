@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from eventapp.clock import now
 from eventapp.db import db
 from eventapp.errors import InvitationClosed, RuleBroken, Stale
+from eventapp.formats import split
 from eventapp.models.event import Event
 from eventapp.models.message import Message
 from eventapp.models.plan import Plan
@@ -153,6 +154,20 @@ def test_a_run_not_offered_is_refused_by_hand(day):
     invitations.set_choices(invitation, [run(event, 2)])
     with pytest.raises(seats.RunNotOffered):
         plans.set_by_hand(plan, {first.id: run(event, 1)})
+
+
+def test_a_change_while_the_solver_thinks_is_noticed(day, monkeypatch):
+    event, _invitation, (first, *_others) = day
+    think = split.best
+
+    def think_long(task):
+        answers.wish_run(first, Wish.EITHER)
+        return think(task)
+
+    monkeypatch.setattr(split, "best", think_long)
+    with pytest.raises(Stale):
+        plans.propose(event)
+    assert plans.draft(event) is None
 
 
 def test_nobody_seeks():

@@ -54,6 +54,7 @@ def test_every_page_of_the_desk_is_sound(busy: Office, settings, open_browser, s
                 "/organizer/registrations?tick=all",
                 "/organizer/waitlists",
                 "/organizer/pool",
+                "/organizer/plan",
                 "/organizer/imports",
                 "/organizer/messages",
                 "/organizer/messages/preview",

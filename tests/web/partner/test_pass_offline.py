@@ -146,6 +146,7 @@ def test_the_partners_pages_are_sound_for_everybody(day, open_browser, scheme):
             "/invitation/1/decline",
             "/invitation/1/seat-wish",
             "/invitation/1/seat-return",
+            f"{one}/wish",
         ):
             answer = page.goto(f"{live}{path}?language={language}")
             assert (path, answer.status) == (path, 200)
