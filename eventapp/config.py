@@ -47,7 +47,7 @@ def load(folder: Path, given: dict[str, Any] | None = None) -> dict[str, Any]:
         "DEMO": str(settings["DEMO"]).lower() in ("1", "true", "yes"),
         "SQLALCHEMY_DATABASE_URI": database_url(str(settings["DATABASE_URL"]), folder),
         "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(str(settings["DATABASE_URL"])),
-        "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
+        "MAX_CONTENT_LENGTH": 6 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "SESSION_COOKIE_NAME": "__Host-day" if secure else "day",
         "SESSION_COOKIE_SECURE": secure,

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from eventapp.clock import set_demo, standing_at
 from eventapp.db import db
+from eventapp.demo import asking
 from eventapp.demo.day import arrivals
 from eventapp.demo.people import ACCOUNTS, PASSWORD
 from eventapp.demo.telling import Telling, october
@@ -59,6 +60,7 @@ def set_up() -> Event:
     for run in RUNS:
         checkpoints.make_default(events.add_run(event, **run))
     write_agenda(event)
+    asking.ask(event)
     events.confirm_facts(event, staff.by_email(ACCOUNTS[0][0]))
     imports.carry_out(event, imports.plan(event, imports.read(SHEET.read_bytes(), SHEET.name)))
     with db.writing():

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from eventapp.db import db
+from eventapp.demo import asking
 from eventapp.demo.people import Colleagues, themselves
 from eventapp.demo.story import COMPANIES, DIETS, WISHES, Seat, Story
 from eventapp.demo.words import MORE_PLACES
@@ -165,6 +166,7 @@ def finish(registration: Registration, diet: Diet) -> None:
         attendees.confirm(attendee, diet=diet)
         if attendee.id % 3:  # every third one will know later
             travel.save(attendee, journey(registration))
+        asking.answer(attendee)
 
 
 def journey(registration: Registration) -> travel.Plans:

@@ -16,6 +16,7 @@ from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import LIVE, MessageStatus, RegistrationStatus
 from eventapp.models.waitlist import Party, PartyMember
+from eventapp.reports import open_questions
 from eventapp.rules import answers, parties, seats
 
 FRIDAY = 4
@@ -35,11 +36,17 @@ class Seat:
     event_session: EventSession | None
     letter_at: datetime | None
     waits_for: Party | None
+    questions_left: int = 0
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the attendee said yes in person and has a place."""
+        return self.attendee.confirmed_at is not None and self.event_session is not None
 
     @property
     def is_complete(self) -> bool:
-        """Whether the attendee finished their own part and has a place."""
-        return self.attendee.confirmed_at is not None and self.event_session is not None
+        """Whether nothing more is asked of the attendee."""
+        return self.is_confirmed and not self.questions_left
 
     @property
     def is_waitlisted(self) -> bool:
@@ -81,6 +88,7 @@ def named(invitation: Invitation) -> list[Seat]:
     ).all()
     letters = _letters([row[1].id for row in rows])
     waiting = _parties([row[0].id for row in rows])
+    left = open_questions.of(invitation.event)
     return [
         Seat(
             number,
@@ -90,6 +98,7 @@ def named(invitation: Invitation) -> list[Seat]:
             None if registration.status == RegistrationStatus.WAITLISTED else run,
             letters.get(attendee.id),
             waiting.get(registration.id),
+            left.get(attendee.id, 0),
         )
         for number, (registration, attendee, person, run) in enumerate(rows, start=1)
     ]

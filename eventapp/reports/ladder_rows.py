@@ -20,6 +20,7 @@ from eventapp.models.message import Message, Purpose
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import LIVE, MessageStatus
+from eventapp.reports import open_questions
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,12 @@ class Seat:
     named_at: datetime
     confirmed_at: datetime | None
     replaced: bool
+    questions_left: int = 0
 
     @property
     def complete(self) -> bool:
         """Whether nothing more is asked of this person."""
-        return self.confirmed_at is not None and self.status == "registered"
+        return self.confirmed_at is not None and self.status == "registered" and not self.questions_left
 
 
 @dataclass
@@ -124,8 +126,9 @@ def _seats(event: Event) -> dict[int, list[Seat]]:
         .order_by(Registration.id)
     )
     found: dict[int, list[Seat]] = {}
+    left = open_questions.of(event)
     for invitation_id, *rest in rows:
-        found.setdefault(invitation_id, []).append(Seat(*rest))
+        found.setdefault(invitation_id, []).append(Seat(*rest, questions_left=left.get(rest[1], 0)))
     return found
 
 

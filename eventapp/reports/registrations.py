@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from eventapp.db import db
 from eventapp.formats import hangul
@@ -19,6 +19,7 @@ from eventapp.models.invitation import Invitation
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import HOLDS_PLACE, RegistrationStatus
+from eventapp.reports import open_questions
 
 
 class State(StrEnum):
@@ -34,6 +35,7 @@ class State(StrEnum):
 
 # in the order of Row's fields
 COLUMNS = (
+    Attendee.id,
     Registration.id,
     Invitation.id,
     Company.id,
@@ -68,6 +70,7 @@ COLUMNS = (
 class Row:
     """One registration and who holds it now, or held it last where it was given up. run: its number or None."""
 
+    attendee_id: int
     registration_id: int
     invitation_id: int
     company_id: int
@@ -95,12 +98,13 @@ class Row:
     flight_out: str
     on_call: bool
     question: str
+    questions_left: int = 0
 
     @property
     def state(self) -> State:
         """The state in one word; registered counts as open until the person finished their own part."""
         if self.status == RegistrationStatus.REGISTERED:
-            return State.DONE if self.confirmed_at else State.OPEN
+            return State.DONE if self.confirmed_at and not self.questions_left else State.OPEN
         return State(self.status)
 
     def fits(self, query: str) -> bool:
@@ -145,14 +149,16 @@ def of(event: Event, *, company_ids: Collection[int] | None = None) -> list[Row]
     )
     if company_ids is not None:
         wanted = wanted.where(Company.id.in_(company_ids))
-    rows = [Row(*row) for row in db.session.execute(wanted)]
+    left = open_questions.of(event)
+    rows = [Row(*row, questions_left=left.get(row[0], 0)) for row in db.session.execute(wanted)]
     return sorted(rows, key=lambda row: (hangul.sort_key(row.company), row.registration_id))
 
 
 def per_run(event: Event) -> list[RunCount]:
     """How full each run is and how many of its people have finished."""
+    done = case((Attendee.id.not_in(open_questions.of(event)), Attendee.confirmed_at))
     rows = db.session.execute(
-        select(EventSession, func.count(Registration.id), func.count(Attendee.confirmed_at))
+        select(EventSession, func.count(Registration.id), func.count(done))
         .outerjoin(
             Registration,
             (Registration.event_session_id == EventSession.id) & Registration.status.in_(HOLDS_PLACE),

@@ -8,16 +8,23 @@ let unsent = false;
 let sending = false;
 let changed = false;
 
-/** What is typed, without the page's own token: that one may be another tomorrow. */
+/** What is typed, without the page's own token: that one may be another tomorrow. Files go with a press. */
 function typed() {
-  return [...new FormData(form)].filter(([name]) => name !== "csrf_token");
+  return [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && !(value instanceof File));
+}
+
+function withoutFiles() {
+  const body = new FormData(form);
+  for (const field of form.querySelectorAll("[type=file]")) body.delete(field.name);
+  return body;
 }
 
 function put(entries) {
   const values = new Map(entries);
+  const has = (field) => entries.some(([name, value]) => name === field.name && value === field.value);
   for (const field of form.elements) {
-    if (!field.name || field.name === "csrf_token") continue;
-    if (field.type === "checkbox") field.checked = values.has(field.name);
+    if (!field.name || field.name === "csrf_token" || ["file", "submit"].includes(field.type)) continue;
+    if (field.type === "checkbox") field.checked = has(field);
     else if (field.type === "radio") field.checked = values.get(field.name) === field.value;
     else field.value = values.get(field.name) ?? "";
   }
@@ -40,7 +47,7 @@ async function send() {
   const sent = JSON.stringify(typed());
   try {
     const headers = { "X-Saves": "1" };
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers, redirect: "error" });
+    const answer = await fetch(form.action, { method: "POST", body: withoutFiles(), headers, redirect: "error" });
     unsent = false;
     localStorage.removeItem(KEY);
     if (answer.status !== 204) return form.submit(); // the page says what to put right, nothing typed is lost
@@ -52,7 +59,7 @@ async function send() {
   }
 }
 
-form.addEventListener("change", save);
+form.addEventListener("change", (event) => (event.target.type === "file" ? form.requestSubmit() : save()));
 addEventListener("online", () => unsent && save());
 setInterval(() => unsent && save(), AGAIN);
 

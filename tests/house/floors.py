@@ -36,6 +36,8 @@ RULES_ORDER += (
     "pools",
     "seat_offers",
     "travel",
+    "questions",
+    "question_answers",
     "attendees",
     "registrations",
     "invitations",

@@ -46,6 +46,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "partner.attendee.leaving": ATTENDEES,
     "partner.attendee.sign_ups": ATTENDEES,
     "partner.attendee.travel": ATTENDEES,
+    "partner.attendee.questions": ATTENDEES,
     "door.enrol": OPEN,
     "door.badge_link": OPEN,
     "door.openapi": OPEN,
@@ -56,6 +57,8 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.registrations": LISTS,
     "organizer.waitlists": LISTS,
     "organizer.bulk": ORGANIZER,
+    "organizer.questions": ORGANIZER,
+    "organizer.question_answers": {"organizer": WRITE, "host contact": READ},
     "organizer.pool": ORGANIZER,
     "organizer.plans": ORGANIZER,
     "organizer.registrations.export": {"organizer": WRITE, "host contact": READ},
@@ -78,7 +81,7 @@ OWN = {
     "host contact": {"A", "none"},
 }
 NARROWER = {"draft": {"A"}}  # an upload is the uploader's alone
-SHARED = {"item", "number", "checkpoint", "link", "door_phone"}  # of a run, not of a company
+SHARED = {"item", "question", "number", "checkpoint", "link", "door_phone"}  # of a run, not of a company
 ROLES = ("nobody", "revoked phone", "signed out", *OWN)
 
 

@@ -249,6 +249,8 @@ def fields_of(world: World, rule: Rule) -> list[str]:
     forms = [form for form in forms_in(view.__module__) if form.__name__ in own] or forms_in(view.__module__)
     for form in forms if "POST" in rule.methods else []:
         found |= {name for name in dir(form) if hasattr(getattr(form, name), "_formfield")}
+    if "questions" in rule.endpoint:
+        found |= {f"answer_{number}" for number in world.objects["question"].values()}
     return sorted(found | {"language", "next", "q", "row-2"})
 
 

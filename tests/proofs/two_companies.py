@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from eventapp.models.question import Asks, Question
+from eventapp.models.registration import Attendee
+from eventapp.rules import question_answers, questions
 from eventapp.rules.people import Colleague
+from eventapp.rules.question_answers import Upload
+from eventapp.rules.questions import Draft
 
 PEOPLE = {
     "A": (
@@ -19,3 +24,12 @@ HOSTS = {
     "A": Colleague("윤호스트", "매니저", "+821000002009", "host.a@host.example"),
     "B": Colleague("표호스트", "매니저", "+821000002010", "host.b@host.example"),
 }
+
+
+def a_question(attendee: Attendee) -> Question:
+    """A question of the Event that this attendee answered with a file under their own name."""
+    event = attendee.registration.invitation.event
+    question = questions.add(event, Draft(kind=Asks.FILE, text_ko=f"명함 {attendee.id}"))
+    upload = Upload(b"%PDF-1.7", f"{attendee.person.name}.pdf")
+    question_answers.save(attendee, {}, files={question.id: upload})
+    return question

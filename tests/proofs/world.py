@@ -27,7 +27,7 @@ from cast import (
 from flask import Flask
 from flask.testing import FlaskClient
 from proofs.memory import ClusterMemory, Memory
-from proofs.two_companies import HOSTS, NAMES, PEOPLE
+from proofs.two_companies import HOSTS, NAMES, PEOPLE, a_question
 from sqlalchemy import select
 from walk import invitation_link, link_key, pass_link, sign_in
 from werkzeug.test import TestResponse
@@ -149,6 +149,7 @@ def _things(registration: Any, *, checkpoint: Any, item: Any) -> dict[str, Any]:
     pools.give_back(registration.invitation, 1)
     wish = seat_offers.wish(registration.invitation, 1)
     return {
+        "question": a_question(attendee),
         "wish": wish,
         "offer": seat_offers.offer(wish, 1, expires_on=date(2017, 10, 30)),
         "invitation": registration.invitation,
@@ -181,6 +182,7 @@ def _objects(
         "door_phone",
         "wish",
         "offer",
+        "question",
     )
     cases = {"A": here["A"], "B": here["B"], "elsewhere": elsewhere}
     found = {kind: {case: things[kind].id for case, things in cases.items()} for kind in kinds}

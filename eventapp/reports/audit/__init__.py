@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eventapp.reports.audit import day, items, office, people, places, plans, pools, waitlists
+from eventapp.reports.audit import answers, day, items, office, people, places, plans, pools, waitlists
 
 CHECKS = [
     *places.CHECKS,
@@ -13,6 +13,7 @@ CHECKS = [
     *pools.CHECKS,
     *day.CHECKS,
     *office.CHECKS,
+    *answers.CHECKS,
 ]
 
 

@@ -20,6 +20,8 @@ from eventapp.web.organizer import (
     plans,
     pool,
     previews,
+    question_answers,
+    questions,
     registrations,
     waitlists,
 )
@@ -33,6 +35,8 @@ for part in (
     invitations,
     registrations,
     bulk,
+    questions,
+    question_answers,
     waitlists,
     pool,
     plans,

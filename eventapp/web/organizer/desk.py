@@ -15,7 +15,10 @@ from eventapp.web import gates, looks
 # page that stands for a way -> its address, and the pages that belong to it
 WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ladder": ("/organizer/", ("ladder", "invitations", "imports", "pool")),
-    "registrations": ("/organizer/registrations", ("registrations", "bulk", "waitlists", "plans")),
+    "registrations": (
+        "/organizer/registrations",
+        ("registrations", "bulk", "waitlists", "plans", "questions", "question_answers"),
+    ),
     "messages": ("/organizer/messages", ("messages", "previews")),
     "agenda": ("/organizer/agenda", ("agenda",)),
     "badges": ("/organizer/badges", ("badges",)),

@@ -15,10 +15,13 @@ from eventapp.formats import dates, phone, spreadsheets, text
 from eventapp.formats.spreadsheets import SheetOut
 from eventapp.models.registration import Diet, Room
 from eventapp.models.staff import Role
+from eventapp.models.wording import said
+from eventapp.reports import open_questions
 from eventapp.reports import registrations as report
 from eventapp.reports.registrations import Row, State
-from eventapp.rules import journal
+from eventapp.rules import journal, questions
 from eventapp.web import gates, looks
+from eventapp.web.organizer import answer_words
 
 page = Blueprint("registrations", __name__)
 SHOWN = 400  # rows on one page; a search finds the others
@@ -66,6 +69,7 @@ def show() -> str:
         diet_words=DIET_WORDS,
         national=phone.national,
         here=here,
+        questions=questions.of(g.event, archived=True) if _may_export() else [],
         kept=_kept(),
         all_ticked=request.args.get("tick") == "all",
         export_url=url_for("organizer.registrations.export", **_kept()) if _may_export() else "",
@@ -152,7 +156,14 @@ def _sheet(rows: list[Row]) -> SheetOut:
         _("On call"),
         _("Question"),
     ]
-    return SheetOut(_("Attendees"), headings, [_cells(row, language) for row in rows])
+    asked = open_questions.columns(g.event)
+    headings += [said(question, "text", language=language) for question in asked.asked]
+    return SheetOut(_("Attendees"), headings, [_cells(row, language) + _answers(row, asked) for row in rows])
+
+
+def _answers(row: Row, asked: open_questions.Columns) -> list[Any]:
+    given = asked.said.get(row.attendee_id, {})
+    return [answer_words.cell(question, given.get(question.id)) for question in asked.asked]
 
 
 def _cells(row: Row, language: str) -> list[Any]:

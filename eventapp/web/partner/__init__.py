@@ -17,6 +17,7 @@ from eventapp.web.partner import (
     naming,
     own_wish,
     passes,
+    questions,
     roads,
     seats,
     sign_ups,
@@ -40,7 +41,7 @@ def words() -> dict[str, Any]:
 
 for part in (invitation, naming, wishes, roads, seats, calendar):
     coordinator.register_blueprint(part.page)
-for part in (passes, own_wish, sign_ups, travel, leaving):
+for part in (passes, own_wish, sign_ups, travel, questions, leaving):
     attendee.register_blueprint(part.page)
 for part in (links, stored_pass, feed):
     wing.register_blueprint(part.page)

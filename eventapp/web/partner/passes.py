@@ -18,9 +18,9 @@ from eventapp.errors import RuleBroken
 from eventapp.formats import codes, counts, qr
 from eventapp.models.event_session import EventSession
 from eventapp.models.registration import Diet
-from eventapp.models.states import RegistrationStatus
+from eventapp.models.states import HOLDS_PLACE, RegistrationStatus
 from eventapp.reports import company_seats, hosts, item_choices, programme
-from eventapp.rules import attendees, badges, invitations, parties
+from eventapp.rules import attendees, badges, invitations, parties, question_answers
 from eventapp.web import fields, gates, looks
 
 DIETS = {
@@ -88,7 +88,8 @@ def confirm(id: int) -> Answer:
     except RuleBroken as refusal:
         fields.blame(form, refusal)
         return _confirmation_page(form), refusal.status
-    return redirect(url_for(".show", id=id), code=303)
+    asks = g.registration.status in HOLDS_PLACE and question_answers.left_for(g.attendee)
+    return redirect(url_for("partner.attendee.questions.show" if asks else ".show", id=id), code=303)
 
 
 @page.get("/pass/<int:id>/code.png")
@@ -166,6 +167,8 @@ def _on_the_day() -> dict[str, Any]:
         "current": current,
         "coming": coming,
         "has_choices": bool(item_choices.of(g.registration)),
+        "has_questions": bool(question_answers.asked_of(g.attendee)),
+        "questions_left": len(question_answers.left_for(g.attendee)),
         "moment": moment,
         "today": today(g.event.time_zone),
         "diet": DIETS[Diet(g.attendee.diet)] if g.attendee.diet else "",

@@ -6,14 +6,16 @@ from datetime import date
 
 import pytest
 from browser import violations
-from cast import PASSWORD, a_colleague, a_registration, an_item, run
+from cast import PASSWORD, a_colleague, a_registration, an_item, attendee_of, run
 from conftest import MONDAY
 from live import serve
 from office import Office
 
 from eventapp.db import db
 from eventapp.models.invitation import Invitation
-from eventapp.rules import agenda, pools, seat_offers, seats, sign_ups, waitlists
+from eventapp.models.question import YES, Asks
+from eventapp.rules import agenda, pools, question_answers, questions, seat_offers, seats, sign_ups, waitlists
+from eventapp.rules.questions import Draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("clock")]
 
@@ -32,6 +34,12 @@ def busy(office: Office) -> Office:
         pools.give_back(maru, 1)
         seat_offers.offer(seat_offers.wish(garam, 1), 1, expires_on=date(2017, 10, 20))
         seat_offers.wish(maru, 2, reason="고객사 두 분")
+        parent = questions.add(maru.event, Draft(kind=Asks.YES_NO, text_ko="처음이신가요?"))
+        waits = {"depends_on_id": parent.id, "depends_value": YES, "open_until": date(2017, 11, 1)}
+        child = questions.add(maru.event, Draft(kind=Asks.FILE, text_ko="명함", **waits))
+        upload = question_answers.Upload(b"%PDF-1.7", "명함.pdf")
+        question_answers.save(attendee_of(inside), {parent.id: YES}, files={child.id: upload})
+        questions.archive(questions.add(maru.event, Draft(kind=Asks.TEXT, text_ko="지난 질문")))
         seats.set_capacity(first, 2)
         waitlists.join(a_registration(maru, a_colleague(), number=2), first)
         assert office.organizer is not None  # makes the account
@@ -55,6 +63,10 @@ def test_every_page_of_the_desk_is_sound(busy: Office, settings, open_browser, s
                 "/organizer/waitlists",
                 "/organizer/pool",
                 "/organizer/plan",
+                "/organizer/questions",
+                "/organizer/questions/new",
+                "/organizer/questions/2",
+                "/organizer/questions/1/answers",
                 "/organizer/imports",
                 "/organizer/messages",
                 "/organizer/messages/preview",

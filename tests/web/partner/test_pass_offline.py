@@ -30,8 +30,9 @@ from walk import invitation_link
 from eventapp import create_app
 from eventapp.db import db
 from eventapp.models.agenda import Kind
+from eventapp.models.question import Asks
 from eventapp.models.registration import Registration
-from eventapp.rules import agenda, attendees, registrations
+from eventapp.rules import agenda, attendees, questions, registrations
 from tests.web.partner.conftest import holder_of
 
 pytestmark = pytest.mark.browser
@@ -50,6 +51,9 @@ def day(settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
         invitation = an_invitation(event, a_company())
         registration = a_registration(invitation, OH)
         attendees.confirm(attendee_of(registration))
+        for kind in Asks:
+            choices = (("작게", "Small"), ("크게", "Large")) if kind in questions.TO_CHOOSE else ()
+            questions.add(event, questions.Draft(kind=kind, text_ko=f"질문 {kind}", choices=choices))
         arranged = {
             "app": app,
             "holder": holder_of(app, attendee_of(registration)),
@@ -137,6 +141,7 @@ def test_the_partners_pages_are_sound_for_everybody(day, open_browser, scheme):
             f"{own}/leaving",
             f"{own}/sign-ups",
             f"{own}/travel",
+            f"{own}/questions",
             "/invitation/1",
             "/invitation/1/registrations",
             one,

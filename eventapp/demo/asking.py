@@ -1,0 +1,54 @@
+"""What the demo's organizers ask besides, and what some of the attendees answered."""
+
+from __future__ import annotations
+
+from eventapp.models.event import Event
+from eventapp.models.question import YES, Asks, Question, Value
+from eventapp.models.registration import Attendee
+from eventapp.rules import question_answers, questions
+from eventapp.rules.questions import Draft
+
+SIZES = (("S", ""), ("M", ""), ("L", ""), ("XL", ""), ("제 옷을 입겠습니다", "I bring my own"))
+TOPICS = (
+    ("내년 장비 구매 계획", "What equipment will be bought next year"),
+    ("데이터센터 이중화", "A second data centre"),
+    ("카카오의 AI", "AI at Kakao"),
+    ("함께 만드는 새 서비스", "New services made together"),
+)
+
+
+def ask(event: Event) -> None:
+    """Four questions, none of which has to be answered."""
+    about = {"help_ko": "데이터센터 안은 늘 서늘합니다.", "help_en": "The data hall is always cool."}
+    jacket = {
+        "text_ko": "투어 때 입을 재킷 크기",
+        "text_en": "Jacket size for the tour",
+        "choices": SIZES,
+        **about,
+    }
+    questions.add(event, Draft(kind=Asks.ONE, **jacket))
+    topics = {"text_ko": "먼저 듣고 싶은 주제", "text_en": "What would you like to hear about first?"}
+    questions.add(event, Draft(kind=Asks.SEVERAL, choices=TOPICS, **topics))
+    first = {
+        "text_ko": "제주 본사는 처음이신가요?",
+        "text_en": "Is this your first visit to our headquarters?",
+    }
+    parent = questions.add(event, Draft(kind=Asks.YES_NO, **first))
+    see = {"text_ko": "꼭 보고 싶은 곳이 있나요?", "text_en": "Is there a place you would like to see?"}
+    questions.add(event, Draft(kind=Asks.TEXT, depends_on_id=parent.id, depends_value=YES, **see))
+
+
+def answer(attendee: Attendee) -> None:
+    """Two of three answer; what they say goes by their number."""
+    if attendee.id % 3:
+        asked = question_answers.asked_of(attendee)
+        question_answers.save(attendee, {one.id: said(one, attendee.id) for one in asked})
+
+
+def said(question: Question, number: int) -> Value:
+    """One of the answers that may be given."""
+    if question.kind == Asks.SEVERAL:
+        return [key for place, key in enumerate(question.keys) if (number + place) % 3 == 0]
+    if question.kind == Asks.TEXT:
+        return "옥상 정원을 보고 싶습니다." if number % 4 == 0 else ""
+    return question.keys[number % len(question.keys)]
