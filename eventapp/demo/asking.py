@@ -48,7 +48,7 @@ def answer(attendee: Attendee) -> None:
 def said(question: Question, number: int) -> Value:
     """One of the answers that may be given."""
     if question.kind == Asks.SEVERAL:
-        return [key for place, key in enumerate(question.keys) if (number + place) % 3 == 0]
+        return [key for place, key in enumerate(question.keys) if (number // 3 + place) % 3 == 0]
     if question.kind == Asks.TEXT:
         return "옥상 정원을 보고 싶습니다." if number % 4 == 0 else ""
     return question.keys[number % len(question.keys)]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import pytest
 from browser import violations
-from cast import a_registration, attendee_of
+from cast import a_registration, at, attendee_of
 from conftest import MONDAY
 from live import serve
 from playwright.sync_api import expect
 
+from eventapp.clock import standing_at
 from eventapp.db import db
 from eventapp.models.invitation import Invitation
 from eventapp.models.question import YES, Asks
@@ -176,6 +178,21 @@ def test_without_a_place_nothing_is_asked_yet(app, client, company):
     client.get(theirs.link)
     assert client.get(f"{theirs.page}/questions").status_code == 404
     assert client.post(f"{theirs.page}/questions", data={}).status_code == 404
+
+
+def test_what_has_closed_is_read_and_no_longer_changed(app, ready, holder, asked):
+    with app.app_context():
+        attendee = db.session.get_one(Attendee, holder.id)
+        event = attendee.registration.invitation.event
+        draft = Draft(kind=Asks.YES_NO, text_ko="오늘까지", open_until=date(2017, 10, 16))
+        closing = questions.add(event, draft).id
+        question_answers.save(attendee, {closing: YES})
+    with standing_at(at("2017-10-17 00:00")):
+        page = ready.get(f"{holder.page}/questions")
+        assert "오늘까지 마감 예" in words(page)
+        assert f"answer_{closing}" not in page.get_data(as_text=True)
+        ready.post(f"{holder.page}/questions", data={f"answer_{closing}": "no"})
+    assert kept(app, holder) == {closing: YES}
 
 
 @pytest.mark.browser
