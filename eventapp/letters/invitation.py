@@ -10,10 +10,10 @@ from eventapp.letters import words
 from eventapp.letters.words import Letter, Withdrawn
 from eventapp.models.invitation import Invitation
 from eventapp.models.person import Person
-from eventapp.models.registration import Registration
+from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import InvitationStatus, RegistrationStatus
 from eventapp.models.wording import said
-from eventapp.rules import attendees, registrations, seat_offers, seats
+from eventapp.rules import attendees, question_answers, registrations, seat_offers, seats
 
 
 def invitation(row: Invitation, person: Person, url: str) -> Letter:
@@ -172,9 +172,15 @@ def _who_and_when(registration: Registration) -> tuple[str, str]:
     if registration.status == RegistrationStatus.WAITLISTED:
         state = _("waiting for a place")
     else:
-        state = _("all set") if attendee.confirmed_at else _("not confirmed in person yet")
+        state = _own_part(attendee)
     days = dates.date_range(run.starts_on, run.ends_on, language=words.language())
     return attendee.person.name_and_title, f"{words.run_name(run)}, {days}, {state}"
+
+
+def _own_part(attendee: Attendee) -> str:
+    if attendee.confirmed_at is None:
+        return _("not confirmed in person yet")
+    return _("some questions left to answer") if question_answers.left_for(attendee) else _("all set")
 
 
 def _still_open(row: Invitation, live: list[Registration]) -> list[Markup]:

@@ -24,8 +24,9 @@ from eventapp.formats import codes
 from eventapp.letters import letter_for
 from eventapp.letters.words import NoSuchAddress, Withdrawn
 from eventapp.models.message import Message, Purpose
+from eventapp.models.question import Asks
 from eventapp.models.registration import Attendee
-from eventapp.rules import invitations, registrations
+from eventapp.rules import attendees, invitations, question_answers, questions, registrations
 from eventapp.rules.people import Colleague
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -182,3 +183,19 @@ def test_the_brand_colour_carries_readable_words(colour: str):
     assert words == ("#ffffff" if colour == "#0A5C9E" else "#17191b")
     assert f'bgcolor="{colour if colour in ("#FEE500", "#0A5C9E") else "#FEE500"}"' in page
     assert "}x{" not in page
+
+
+def test_the_coordinator_reads_who_has_questions_left(app: Flask):
+    with app.app_context():
+        invitation = an_invitation(an_event())
+        attendee = attendee_of(a_registration(invitation, OH))
+        attendees.confirm(attendee)
+        draft = questions.Draft(kind=Asks.TEXT, text_ko="꼭 필요한 질문", required=True)
+        question = questions.add(invitation.event, draft)
+        assert "아직 답할 질문이 있습니다" in text_of(
+            received(letter_for(newest(Purpose.CONFIRMATION, invitation.id)))
+        )
+        question_answers.save(attendee, {question.id: "네"})
+        assert "아직 답할 질문이 있습니다" not in text_of(
+            received(letter_for(newest(Purpose.CONFIRMATION, invitation.id)))
+        )
