@@ -193,7 +193,8 @@ def restore(question: Question) -> None:
             return
         question.archived_at = None
         question.position = 1 + max([one.position for one in live], default=0)
-        if question.depends_on_id not in [one.id for one in live]:
+        given = {one.id: one.keys for one in live if one.kind in OF_A_CONDITION}
+        if question.depends_value not in given.get(question.depends_on_id or 0, []):
             question.depends_on_id, question.depends_value = None, ""
         journal.record("question restored", question)
 

@@ -144,6 +144,15 @@ def test_a_question_restored_without_its_condition_is_asked_always(event):
     assert (child.depends_on_id, child.depends_value) == (None, "")
 
 
+def test_a_question_restored_after_its_answer_went_is_asked_always(event):
+    parent = a_question(event, Asks.ONE, choices=(*SIZES, ("더 크게", "")))
+    child = a_question(event, depends_on_id=parent.id, depends_value="3")
+    questions.archive(child)
+    questions.change(parent, Draft(kind=Asks.ONE, text_ko="재킷", choices=SIZES))
+    questions.restore(child)
+    assert (child.depends_on_id, child.depends_value) == (None, "")
+
+
 def test_a_run_of_another_event_is_not_there(event):
     other = an_event(year=2018, confirmed=False)
     with pytest.raises(Missing):
