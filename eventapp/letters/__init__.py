@@ -82,6 +82,7 @@ def write(
             Purpose.CONFIRMATION: invitation.confirmation,
             Purpose.LINK_AGAIN: invitation.link_again,
             Purpose.SEAT_OFFER: invitation.seat_offer,
+            Purpose.ANSWER: invitation.answer,
         }
         return to_coordinator[purpose](row, person, address)
     if purpose == Purpose.CANCELLED:

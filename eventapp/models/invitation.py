@@ -34,6 +34,7 @@ class Invitation(db.Model):
     generation: Mapped[int] = mapped_column(default=1)
     expires_on: Mapped[date | None]
     kept_open_until: Mapped[date | None]
+    changes_until: Mapped[date | None]  # an exception: until then no cut-off counts for this company
     one_stays_on_duty: Mapped[bool] = mapped_column(default=False)
     comes_together: Mapped[bool] = mapped_column(default=False, server_default=false())
     decline_reason: Mapped[str] = mapped_column(Text, default="")

@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     PLACED = "placed"
     ITEM_PLACE = "item place"
     SEAT_OFFER = "seat offer"
+    ANSWER = "answer"
     CANCELLED = "cancelled"
     LINK_AGAIN = "link again"
 
@@ -34,6 +35,7 @@ TO_COORDINATOR = (
     Purpose.CONFIRMATION,
     Purpose.LINK_AGAIN,
     Purpose.SEAT_OFFER,
+    Purpose.ANSWER,
 )  # subject: the Invitation
 
 

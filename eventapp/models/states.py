@@ -57,6 +57,15 @@ class OfferStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class RequestStatus(StrEnum):
+    """Life of a change asked for after its cut-off."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 class PlanStatus(StrEnum):
     """Life of one plan that splits people over the runs."""
 
@@ -110,6 +119,12 @@ MOVES: dict[type[StrEnum], dict[str, set[str]]] = {
         "accepted": set(),
         "declined": set(),
         "lapsed": set(),
+        "withdrawn": set(),
+    },
+    RequestStatus: {
+        "open": {"approved", "refused", "withdrawn"},
+        "approved": set(),
+        "refused": set(),
         "withdrawn": set(),
     },
     MessageStatus: {

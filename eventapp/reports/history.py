@@ -26,6 +26,7 @@ TOLD = frozenset(
         "signed up", "item waits", "item left", "called in",
         "seats returned", "seat wished", "wish withdrawn", "seats offered", "offer accepted", "offer declined",
         "offer lapsed", "offer withdrawn",
+        "change asked", "change approved", "change refused", "change withdrawn", "exception made",
     }
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from eventapp.models.message import Purpose
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Diet, Registration
 from eventapp.models.states import RegistrationStatus
-from eventapp.rules import answers, badges, confirmations, journal, messages, rosters, seats, travel
+from eventapp.rules import answers, badges, confirmations, cutoffs, journal, messages, rosters, seats, travel
 
 
 def living(registration: Registration) -> Attendee | None:
@@ -72,7 +72,11 @@ def confirm(
             seats.take_or_wait(attendee.registration, event_session, wait=or_wait)
             confirmations.to_coordinator(attendee.registration.invitation)
         run = attendee.registration.event_session
-        if run is not None and attendee.diet != diet and travel.is_closed(run.meals_due_on, run):
+        if (
+            run is not None
+            and attendee.diet != diet
+            and cutoffs.is_past(attendee.registration.invitation, run.meals_due_on)
+        ):
             raise travel.MealsClosed(field="diet")
         attendee.confirmed_at = attendee.confirmed_at or now()
         attendee.diet = diet

@@ -12,7 +12,17 @@ from eventapp.models.invitation import Invitation
 from eventapp.models.message import Purpose
 from eventapp.models.registration import Attendee, Registration, Wish
 from eventapp.models.states import LIVE, RegistrationStatus
-from eventapp.rules import answers, attendees, confirmations, journal, messages, people, rosters, seats
+from eventapp.rules import (
+    answers,
+    attendees,
+    confirmations,
+    cutoffs,
+    journal,
+    messages,
+    people,
+    rosters,
+    seats,
+)
 from eventapp.rules.people import Colleague
 
 
@@ -66,14 +76,19 @@ def choose_run(registration: Registration, event_session: EventSession, *, by_ho
         seats.promote(runs)
 
 
-def move(registration: Registration, to: EventSession, *, by_host: bool = False) -> None:
-    """Move to the other run: the new place first, then the old; one letter. Raises SessionFull, Stale."""
+def move(registration: Registration, to: EventSession, *, by_host: bool = False, late: bool = False) -> None:
+    """Move to the other run: the new place first, then the old; one letter.
+
+    late: the host allows it after the cut-off. Raises NamesClosed, SessionFull, Stale.
+    """
     with db.writing():
-        runs = answers.hold(registration, by_host=by_host)
+        runs = answers.hold(registration, by_host=by_host or late)
         if registration.status != RegistrationStatus.REGISTERED:
             raise Stale()
         if registration.event_session_id == to.id:
             return
+        if not (by_host or late):
+            cutoffs.require_names(registration.invitation, registration.event_session, to)
         seats.exchange(registration, to, by_host=by_host)
         attendee = _changed(registration, runs, action="moved")
         seats.promote(runs)
@@ -107,18 +122,23 @@ def correct(registration: Registration, colleague: Colleague, *, seen: int | Non
             attendees.send_pass(attendee, occasion=messages.next_occasion(Purpose.PASS, attendee.id))
 
 
-def substitute(registration: Registration, colleague: Colleague, *, seen: int | None = None) -> Attendee:
+def substitute(
+    registration: Registration, colleague: Colleague, *, seen: int | None = None, late: bool = False
+) -> Attendee:
     """Give the place to a colleague: the old badge ends, a new one begins; diet is asked again.
 
     seen: the Attendee the form was drawn for; pressed twice, it answers with the one made by the first press.
-    Raises AlreadyNamed, InvitationClosed, Stale.
+    late: the host allows it after the cut-off.
+    Raises NamesClosed, AlreadyNamed, InvitationClosed, Stale.
     """
     with db.writing():
-        runs = answers.hold(registration)
+        runs = answers.hold(registration, by_host=late)
         before = attendees.require(registration)
         if seen not in (None, before.id) and people.is_same(before.person, colleague):
             return before
         _require_seen(registration, seen)
+        if not late:
+            cutoffs.require_names(registration.invitation, registration.event_session)
         attendees.end(before, Because.REPLACED)
         rosters.mark(runs, before)
         person = people.find_or_add(registration.invitation, colleague)

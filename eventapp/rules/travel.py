@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 
-from eventapp.clock import today
 from eventapp.db import db
 from eventapp.errors import RuleBroken, Stale
 from eventapp.models.event_session import EventSession
+from eventapp.models.invitation import Invitation
 from eventapp.models.registration import Attendee, Room
 from eventapp.models.states import HOLDS_PLACE
-from eventapp.rules import answers, journal
+from eventapp.rules import answers, cutoffs, journal
 
 OF_THE_SEAT = ("room", "room_with", "shuttle_in", "shuttle_out")
 OF_THE_JOURNEY = ("arrives_at", "departs_at", "flight_in", "flight_out")
@@ -80,7 +80,7 @@ def save(attendee: Attendee, plans: Plans) -> None:
             raise Stale()
         run = registration.event_session
         changed = sorted(name for name, value in vars(plans).items() if _kept(attendee, name) != value)
-        _refuse_late(run, changed)
+        _refuse_late(registration.invitation, run, changed)
         _check_times(run, plans)
         for name in changed:
             setattr(registration if name in OF_THE_SEAT else attendee, name, getattr(plans, name))
@@ -88,20 +88,15 @@ def save(attendee: Attendee, plans: Plans) -> None:
             journal.record("travel told", attendee, event_id=run.event_id, changed=changed)
 
 
-def is_closed(due_on: date | None, event_session: EventSession) -> bool:
-    """Whether the last day for it has passed."""
-    return due_on is not None and today(event_session.event.time_zone) > due_on
-
-
 def _kept(attendee: Attendee, name: str) -> Any:
     return getattr(attendee.registration if name in OF_THE_SEAT else attendee, name)
 
 
-def _refuse_late(run: EventSession, changed: list[str]) -> None:
+def _refuse_late(invitation: Invitation, run: EventSession, changed: list[str]) -> None:
     travel = [name for name in changed if name in (*OF_THE_SEAT, *OF_THE_JOURNEY)]
-    if travel and is_closed(run.travel_due_on, run):
+    if travel and cutoffs.is_past(invitation, run.travel_due_on):
         raise TravelClosed(field=travel[0])
-    if "allergy" in changed and is_closed(run.meals_due_on, run):
+    if "allergy" in changed and cutoffs.is_past(invitation, run.meals_due_on):
         raise MealsClosed(field="allergy")
 
 

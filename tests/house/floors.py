@@ -33,6 +33,7 @@ RULES_ORDER = (
 )
 RULES_ORDER += (
     "answers",
+    "cutoffs",
     "pools",
     "seat_offers",
     "travel",

@@ -39,7 +39,17 @@ from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message
 from eventapp.models.staff import Role as Right
 from eventapp.models.states import EventStatus
-from eventapp.rules import checkins, companies, door_phones, events, imports, invitations, pools, seat_offers
+from eventapp.rules import (
+    change_requests,
+    checkins,
+    companies,
+    door_phones,
+    events,
+    imports,
+    invitations,
+    pools,
+    seat_offers,
+)
 from eventapp.rules.checkins import Scan
 from eventapp.rules.people import Colleague, add
 
@@ -151,6 +161,9 @@ def _things(registration: Any, *, checkpoint: Any, item: Any) -> dict[str, Any]:
     return {
         "question": a_question(attendee),
         "wish": wish,
+        "request": change_requests.ask_substitution(
+            registration, Colleague("구요청", "대리", "+821033339999"), reason="출장"
+        ),
         "offer": seat_offers.offer(wish, 1, expires_on=date(2017, 10, 30)),
         "invitation": registration.invitation,
         "registration": registration,

@@ -26,7 +26,7 @@ from eventapp.models.message import Message
 from eventapp.models.registration import Diet, Registration
 from eventapp.models.states import EventStatus, MessageStatus
 from eventapp.reports import company_seats
-from eventapp.rules import attendees, events, invitations, registrations, seats
+from eventapp.rules import attendees, cutoffs, events, invitations, registrations, seats
 from eventapp.rules.people import AlreadyNamed, Colleague
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
@@ -84,7 +84,7 @@ def test_a_refused_naming_leaves_no_person_and_no_letter_behind():
     )
 
 
-def test_after_the_last_day_no_new_name_but_every_change_of_a_place():
+def test_after_the_last_day_no_new_name_and_changes_of_a_place_only_on_request():
     event = an_event()
     invitation = an_invitation(event, expires_on=date(2017, 10, 25))
     registration = a_registration(invitation, OH)
@@ -94,9 +94,13 @@ def test_after_the_last_day_no_new_name_but_every_change_of_a_place():
             a_registration(invitation)
         with pytest.raises(InvitationClosed):
             a_registration(silent)
-        registrations.substitute(registration, JUNG)
+        for change in (
+            lambda: registrations.substitute(registration, JUNG),
+            lambda: registrations.move(registration, run(event, 2)),
+        ):
+            with pytest.raises(cutoffs.NamesClosed):
+                change()
         attendees.confirm(attendee_of(registration), diet=Diet.VEGAN)
-        registrations.move(registration, run(event, 2))
         registrations.cancel(registration)
     assert registration.status == "cancelled"
 

@@ -22,6 +22,7 @@ PURPOSES = {
     Purpose.PROMOTED: _l("A place became free"),
     Purpose.ITEM_PLACE: _l("A place in the programme"),
     Purpose.SEAT_OFFER: _l("Offer of more seats"),
+    Purpose.ANSWER: _l("Answer to a request"),
     Purpose.CANCELLED: _l("Place given up"),
     Purpose.LINK_AGAIN: _l("Link again"),
 }
@@ -38,6 +39,7 @@ ANSWERS = {
     "The address is none.": _l("This is no e-mail address."),
     "There is no address any more.": _l("There is no address any more."),
     "A colleague answers for the company now.": _l("A colleague answers for the company now."),
+    "No request was answered.": _l("No request was answered."),
     "The offer of seats has ended.": _l("The offer of seats has ended."),
     "The invitation is not open any more.": _l("The invitation is not open any more."),
     "The place was given up or passed to a colleague.": _l(

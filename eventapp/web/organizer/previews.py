@@ -33,6 +33,7 @@ PREVIEWED = (
     Purpose.PROMOTED,
     Purpose.ITEM_PLACE,
     Purpose.SEAT_OFFER,
+    Purpose.ANSWER,
     Purpose.LINK_AGAIN,
 )
 

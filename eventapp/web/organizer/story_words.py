@@ -20,6 +20,7 @@ def letter(step: Step) -> str:
         Purpose.PROMOTED: _("Letter about the free place to %(name)s", name=step.person),
         Purpose.ITEM_PLACE: _("Letter about the programme to %(name)s", name=step.person),
         Purpose.SEAT_OFFER: _("Offer of more seats"),
+        Purpose.ANSWER: _("Answer to a request"),
         Purpose.CANCELLED: _("Letter about the given-up place to %(name)s", name=step.person),
         Purpose.LINK_AGAIN: _("Link sent once more to %(name)s", name=step.person),
     }
@@ -31,8 +32,8 @@ def letter(step: Step) -> str:
 
 def deed(step: Step) -> str:
     """What was done, with the name of whom it was done for."""
-    words = _of_the_invitation(step) | _of_the_people(step) | _of_the_programme(step) | _of_the_pool(step)
-    return words[step.action]
+    chapters = (_of_the_invitation, _of_the_people, _of_the_programme, _of_the_pool, _of_the_requests)
+    return next(words[step.action] for chapter in chapters if step.action in (words := chapter(step)))
 
 
 def who(step: Step) -> str:
@@ -119,4 +120,17 @@ def _of_the_pool(step: Step) -> dict[str, str]:
         "offer declined": _("Did not need the offered seats"),
         "offer lapsed": _("The offer of seats ended on its day"),
         "offer withdrawn": _("The offer of seats was taken back"),
+    }
+
+
+def _of_the_requests(step: Step) -> dict[str, str]:
+    name, until = step.person, step.detail.get("until", "")
+    return {
+        "change asked": _("A late change was asked for: %(name)s", name=name),
+        "change approved": _("The late change was made: %(name)s", name=name),
+        "change refused": _("The late change was not possible: %(name)s", name=name),
+        "change withdrawn": _("The late change is not needed any more: %(name)s", name=name),
+        "exception made": _("May change by itself until %(day)s", day=until)
+        if until
+        else _("The exception has ended"),
     }

@@ -10,6 +10,7 @@ from eventapp.formats import counts, dates, fill, phone
 from eventapp.web import gates
 from eventapp.web.partner import (
     calendar,
+    change_requests,
     feed,
     invitation,
     leaving,
@@ -39,7 +40,7 @@ def words() -> dict[str, Any]:
     return {"dates": dates, "counts": counts, "phones": phone, "fill": fill.fill}
 
 
-for part in (invitation, naming, wishes, roads, seats, calendar):
+for part in (invitation, naming, wishes, roads, seats, change_requests, calendar):
     coordinator.register_blueprint(part.page)
 for part in (passes, own_wish, sign_ups, travel, questions, leaving):
     attendee.register_blueprint(part.page)

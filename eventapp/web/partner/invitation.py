@@ -14,7 +14,17 @@ from eventapp.formats import counts, dates
 from eventapp.models.event_session import EventSession
 from eventapp.models.states import InvitationStatus, RegistrationStatus
 from eventapp.reports import company_seats, hosts, programme
-from eventapp.rules import answers, attendees, invitations, registrations, seat_offers, seats, waitlists
+from eventapp.rules import (
+    answers,
+    attendees,
+    change_requests,
+    cutoffs,
+    invitations,
+    registrations,
+    seat_offers,
+    seats,
+    waitlists,
+)
 from eventapp.web import gates, looks
 
 page = Blueprint("invitation", __name__)
@@ -179,6 +189,8 @@ def _control(refusal: RuleBroken | None = None) -> str:
         open_now=answers.is_open(invitation),
         offer=seat_offers.open_offer(invitation),
         wish=seat_offers.open_wish(invitation),
+        asked=change_requests.standing(invitation),
+        names_closed=cutoffs.names_closed,
         takes_names=company_seats.takes_names(invitation),
         label=_ridge_words(found),
         moment=now(),

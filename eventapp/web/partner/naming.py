@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
@@ -19,7 +20,7 @@ from eventapp.models.person import Person
 from eventapp.models.registration import Registration, Wish
 from eventapp.models.states import InvitationStatus
 from eventapp.reports import company_seats, hosts
-from eventapp.rules import answers, attendees, invitations, registrations
+from eventapp.rules import answers, attendees, change_requests, cutoffs, invitations, registrations
 from eventapp.rules.people import Colleague
 from eventapp.web import fields, gates, looks
 
@@ -46,6 +47,16 @@ class PersonForm(FlaskForm):
     def colleague(self, language: str) -> Colleague:
         """What was typed, as the rules take it."""
         return Colleague(self.name.data, self.title.data, self.phone.e164, self.email.address, language)
+
+
+class LatePersonForm(PersonForm):
+    """One colleague, asked for after the cut-off."""
+
+    reason = fields.Paragraphs(
+        _l("A word why"),
+        [fields.Needed(_l("Please write a word why; it helps us to say yes quickly."))],
+        limit=500,
+    )
 
 
 class NamingForm(PersonForm):
@@ -144,8 +155,12 @@ def correct(id: int, registration_id: int) -> Answer:
 
 @page.route("/invitation/<int:id>/registrations/<int:registration_id>/substitution", methods=["GET", "POST"])
 def substitute(id: int, registration_id: int) -> Answer:
-    """Somebody else comes instead."""
+    """Somebody else comes instead; after the cut-off the same form asks for it."""
     registration = gates.own_registration(registration_id)
+    if cutoffs.names_closed(g.invitation, registration.event_session):
+        form = LatePersonForm()
+        ask = partial(change_requests.ask_substitution, reason=form.reason.data or "")
+        return _change(form, registration, ask, "partner/substitution.html")
     return _change(PersonForm(), registration, registrations.substitute, "partner/substitution.html")
 
 

@@ -19,7 +19,7 @@ from eventapp.formats import dates
 from eventapp.models.registration import Room
 from eventapp.models.states import HOLDS_PLACE
 from eventapp.reports import hosts
-from eventapp.rules import travel
+from eventapp.rules import cutoffs, travel
 from eventapp.web import fields
 
 page = Blueprint("travel", __name__)
@@ -115,6 +115,6 @@ def _page(form: TravelForm) -> str:
         event=g.event,
         run=run,
         host=hosts.of(g.invitation.company, g.event),
-        travel_closed=travel.is_closed(run.travel_due_on, run),
-        meals_closed=travel.is_closed(run.meals_due_on, run),
+        travel_closed=cutoffs.is_past(g.invitation, run.travel_due_on),
+        meals_closed=cutoffs.is_past(g.invitation, run.meals_due_on),
     )

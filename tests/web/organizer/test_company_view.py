@@ -17,6 +17,7 @@ from eventapp.rules import (
     answers,
     attendees,
     calls,
+    change_requests,
     companies,
     coordinators,
     invitations,
@@ -29,6 +30,7 @@ from eventapp.rules import (
     sign_ups,
     waitlists,
 )
+from eventapp.rules.people import Colleague
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -73,6 +75,13 @@ def give_and_take_seats(invitation: Invitation) -> None:
     with standing_at(now() + timedelta(days=9)):
         seat_offers.lapse_offers()
     seat_offers.withdraw_wish(invitation)
+    late = registrations.live(invitation)[0]
+    for number, answered in enumerate(
+        (change_requests.withdraw, change_requests.refuse, change_requests.approve)
+    ):
+        colleague = Colleague("표새론", "대리", f"+82103333000{number}")
+        answered(change_requests.ask_substitution(late, colleague, reason="출장이 겹쳤습니다."))
+    change_requests.exempt(invitation, date(2017, 11, 1))
 
 
 def leave_the_run_to_us(invitation: Invitation) -> None:

@@ -14,7 +14,17 @@ from office import Office
 from eventapp.db import db
 from eventapp.models.invitation import Invitation
 from eventapp.models.question import YES, Asks
-from eventapp.rules import agenda, pools, question_answers, questions, seat_offers, seats, sign_ups, waitlists
+from eventapp.rules import (
+    agenda,
+    change_requests,
+    pools,
+    question_answers,
+    questions,
+    seat_offers,
+    seats,
+    sign_ups,
+    waitlists,
+)
 from eventapp.rules.questions import Draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("clock")]
@@ -40,6 +50,8 @@ def busy(office: Office) -> Office:
         upload = question_answers.Upload(b"%PDF-1.7", "명함.pdf")
         question_answers.save(attendee_of(inside), {parent.id: YES}, files={child.id: upload})
         questions.archive(questions.add(maru.event, Draft(kind=Asks.TEXT, text_ko="지난 질문")))
+        change_requests.ask_substitution(inside, a_colleague(), reason="고객사 점검이 겹쳤습니다.")
+        change_requests.exempt(garam, date(2017, 11, 1))
         seats.set_capacity(first, 2)
         waitlists.join(a_registration(maru, a_colleague(), number=2), first)
         assert office.organizer is not None  # makes the account
@@ -62,6 +74,7 @@ def test_every_page_of_the_desk_is_sound(busy: Office, settings, open_browser, s
                 "/organizer/registrations?tick=all",
                 "/organizer/waitlists",
                 "/organizer/pool",
+                "/organizer/change-requests",
                 "/organizer/plan",
                 "/organizer/questions",
                 "/organizer/questions/new",
