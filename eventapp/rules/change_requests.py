@@ -57,7 +57,7 @@ def ask_substitution(
         person = standing.person if standing else None
         if person is None or not people.is_same(person, colleague):
             person = people.find_or_add(registration.invitation, colleague)
-        return _ask(registration, Kind.SUBSTITUTION, reason, person_id=person.id)
+        return _ask(registration, Kind.SUBSTITUTION, reason=reason, person_id=person.id)
 
 
 def ask_move(registration: Registration, to: EventSession, *, reason: str) -> ChangeRequest:
@@ -68,7 +68,7 @@ def ask_move(registration: Registration, to: EventSession, *, reason: str) -> Ch
             raise Stale()
         if to not in seats.choices(registration.invitation):
             raise seats.RunNotOffered(field="reason")
-        return _ask(registration, Kind.MOVE, reason, event_session_id=to.id)
+        return _ask(registration, Kind.MOVE, reason=reason, event_session_id=to.id)
 
 
 def withdraw(request: ChangeRequest) -> None:
@@ -189,14 +189,16 @@ def _standing(registration: Registration, kind: Kind) -> ChangeRequest | None:
     )
 
 
-def _ask(registration: Registration, kind: Kind, reason: str, **wanted: int) -> ChangeRequest:
+def _ask(registration: Registration, kind: Kind, *, reason: str, **wanted: int) -> ChangeRequest:
     if not reason.strip():
         raise NoReason(field="reason")
+    attendee = attendees.require(registration)
     request = _standing(registration, kind)
     if request is None:
         request = ChangeRequest(registration_id=registration.id, kind=kind, asked_at=now())
         db.session.add(request)
-    request.attendee_id, request.reason = attendees.require(registration).id, reason
+    wanted |= {"attendee_id": attendee.id}
+    request.reason = reason
     for name, value in wanted.items():
         setattr(request, name, value)
     journal.record(

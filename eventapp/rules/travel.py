@@ -12,8 +12,7 @@ from flask_babel import lazy_gettext as _l
 from eventapp.db import db
 from eventapp.errors import RuleBroken, Stale
 from eventapp.models.event_session import EventSession
-from eventapp.models.invitation import Invitation
-from eventapp.models.registration import Attendee, Room
+from eventapp.models.registration import Attendee, Registration, Room
 from eventapp.models.states import HOLDS_PLACE
 from eventapp.rules import answers, cutoffs, journal
 
@@ -80,7 +79,7 @@ def save(attendee: Attendee, plans: Plans) -> None:
             raise Stale()
         run = registration.event_session
         changed = sorted(name for name, value in vars(plans).items() if _kept(attendee, name) != value)
-        _refuse_late(registration.invitation, run, changed)
+        _refuse_late(registration, changed)
         _check_times(run, plans)
         for name in changed:
             setattr(registration if name in OF_THE_SEAT else attendee, name, getattr(plans, name))
@@ -92,7 +91,8 @@ def _kept(attendee: Attendee, name: str) -> Any:
     return getattr(attendee.registration if name in OF_THE_SEAT else attendee, name)
 
 
-def _refuse_late(invitation: Invitation, run: EventSession, changed: list[str]) -> None:
+def _refuse_late(registration: Registration, changed: list[str]) -> None:
+    run, invitation = registration.event_session, registration.invitation
     travel = [name for name in changed if name in (*OF_THE_SEAT, *OF_THE_JOURNEY)]
     if travel and cutoffs.is_past(invitation, run.travel_due_on):
         raise TravelClosed(field=travel[0])

@@ -7,7 +7,7 @@ import re
 import uuid
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -27,6 +27,7 @@ from cast import (
 from flask import Flask
 from flask.testing import FlaskClient
 from proofs.memory import ClusterMemory, Memory
+from proofs.screens import Person
 from proofs.two_companies import HOSTS, NAMES, PEOPLE, a_question
 from sqlalchemy import select
 from walk import invitation_link, link_key, pass_link, sign_in
@@ -54,21 +55,6 @@ from eventapp.rules.checkins import Scan
 from eventapp.rules.people import Colleague, add
 
 SHEET = "회사명,분야,담당자,직함,이메일,좌석\n새로운회사,보안,이새봄,과장,saebom@new.example,2\n"
-
-
-@dataclass
-class Person:
-    """Somebody at a screen: cookies and headers are all that tells them apart."""
-
-    cookies: dict[str, str] = field(default_factory=dict)
-    headers: dict[str, str] = field(default_factory=dict)
-
-    def client(self, app: Flask) -> FlaskClient:
-        """A browser with these cookies."""
-        client = app.test_client()
-        for name, value in self.cookies.items():
-            client.set_cookie(name, value, samesite="Strict")
-        return client
 
 
 @dataclass
@@ -195,6 +181,7 @@ def _objects(
         "door_phone",
         "wish",
         "offer",
+        "request",
         "question",
     )
     cases = {"A": here["A"], "B": here["B"], "elsewhere": elsewhere}

@@ -1,5 +1,7 @@
 """After the cut-off a change is asked for with a word why; one yes does it, under the same rules for places."""
 
+from collections.abc import Iterator
+
 import pytest
 from cast import JUNG, OH, a_registration, an_event, an_invitation, at, attendee_of, run
 from sqlalchemy import select
@@ -20,18 +22,14 @@ WHY = "고객사 점검이 겹쳤습니다."
 
 
 @pytest.fixture
-def registration() -> Registration:
-    """In run 1, whose names are due on 25 October."""
+def registration() -> Iterator[Registration]:
+    """In run 1, whose names were due on 25 October; it is the 26th."""
     event = an_event()
     run(event, 1).names_due_on = at("2017-10-25 00:00").date()
     db.session.commit()
-    return a_registration(an_invitation(event), OH)
-
-
-@pytest.fixture(autouse=True)
-def late(registration):
+    named = a_registration(an_invitation(event), OH)
     with standing_at(LATE):
-        yield
+        yield named
 
 
 def letters(registration):

@@ -74,7 +74,8 @@ def exempt() -> Answer:
     form = ExceptionForm()
     found = next((one for one in _standing() if str(one.id) == request.form.get("invitation", "")), None)
     if found is None:
-        raise Missing()
+        form.invitation.errors = [_("Please choose a company.")]
+        return _page(form), 422
     if "end" in request.form:
         change_requests.exempt(found, None)
         return _back(_("The exception of %(company)s has ended.", company=found.company.name))

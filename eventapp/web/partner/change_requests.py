@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from eventapp.errors import Missing, RuleBroken
+from eventapp.errors import RuleBroken
 from eventapp.models.event_session import EventSession
 from eventapp.reports import hosts
 from eventapp.rules import attendees, change_requests, seats
@@ -33,6 +33,8 @@ def move(id: int, registration_id: int) -> Answer:
     """Ask for the run that stands in the address."""
     registration = gates.own_registration(registration_id)
     form, to, status = ReasonForm(), _run_wished(), 200
+    if to is None:
+        return _back()
     if request.method == "POST":
         status = 400
         if form.validate():
@@ -65,15 +67,13 @@ def withdraw(id: int, registration_id: int) -> Response:
 @page.get("/invitation/<int:id>/registrations/<int:registration_id>/request-withdrawal")
 def back(id: int, registration_id: int) -> Response:
     """Whoever reloads after the press comes back to the page."""
+    gates.own_registration(registration_id)
     return _back()
 
 
-def _run_wished() -> EventSession:
+def _run_wished() -> EventSession | None:
     number = request.args.get("run", "")
-    found = next((run for run in seats.choices(g.invitation) if str(run.number) == number), None)
-    if found is None:
-        raise Missing()
-    return found
+    return next((run for run in seats.choices(g.invitation) if str(run.number) == number), None)
 
 
 def _back() -> Response:

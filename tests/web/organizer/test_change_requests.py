@@ -92,4 +92,4 @@ def test_a_day_that_cannot_be_gets_a_sentence(office: Office, asked: int, day: s
 def test_other_companies_and_requests_are_not_there(office: Office, asked: int):
     assert office.organizer.post(f"{ADDRESS}/99999/approval").status_code == 404
     assert office.organizer.post(f"{ADDRESS}/{2**40}/refusal").status_code == 404
-    assert office.organizer.post(f"{ADDRESS}/exceptions", data={"invitation": "x"}).status_code == 404
+    assert office.organizer.post(f"{ADDRESS}/exceptions", data={"invitation": "x"}).status_code == 422

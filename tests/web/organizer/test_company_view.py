@@ -75,7 +75,7 @@ def give_and_take_seats(invitation: Invitation) -> None:
     with standing_at(now() + timedelta(days=9)):
         seat_offers.lapse_offers()
     seat_offers.withdraw_wish(invitation)
-    late = registrations.live(invitation)[0]
+    late = a_registration(invitation, a_colleague(name="민가온"))
     for number, answered in enumerate(
         (change_requests.withdraw, change_requests.refuse, change_requests.approve)
     ):

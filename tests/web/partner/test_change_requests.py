@@ -67,5 +67,5 @@ def test_it_is_taken_back(app, opened, company, seat):
 
 
 @pytest.mark.parametrize("number", ["", "3", "x", "\x00"])
-def test_a_run_that_is_not_there(opened, seat, number):
-    assert opened.get(f"{seat}/move-request", query_string={"run": number}).status_code == 404
+def test_a_run_that_is_not_there_leads_back(opened, company, seat, number):
+    assert opened.get(f"{seat}/move-request", query_string={"run": number}).location == company.page
