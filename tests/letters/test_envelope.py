@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 import pytest
 from post import a_letter, html_of, queued, received
 
 from eventapp.db import db
-from eventapp.letters import letter_for
+from eventapp.letters import envelope, letter_for
 from eventapp.models.message import Purpose
 from eventapp.rules import messages
 
@@ -28,6 +30,16 @@ def test_the_message_id_is_the_same_for_every_attempt():
         ]
         != first
     )
+
+
+@pytest.mark.parametrize("length", range(1, 60))
+def test_a_long_korean_subject_keeps_its_spaces_where_it_is_folded(length: int):
+    subject = f"2017 파트너스 데이: {'가' * length} 두 분을 적어 두었습니다, {'나 ' * length}끝"
+    mail = EmailMessage(policy=envelope.Folding())
+    mail["Subject"] = subject
+    sent = mail.as_bytes()
+    assert message_from_bytes(sent, policy=policy.default)["Subject"] == subject
+    assert max(map(len, sent.split(b"\r\n"))) <= 76
 
 
 NASTY = [
