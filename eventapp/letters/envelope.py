@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hmac
 import unicodedata
-from email.headerregistry import Address
 from email.header import Header
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime, make_msgid
