@@ -17,7 +17,7 @@ from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message, Purpose
 from eventapp.models.registration import Attendee, Registration
-from eventapp.models.states import LIVE, MessageStatus, RegistrationStatus, RequestStatus
+from eventapp.models.states import MessageStatus, RegistrationStatus, RequestStatus
 from eventapp.models.states import move as pass_on
 from eventapp.rules import answers, attendees, journal, messages, people, registrations, seats
 from eventapp.rules.people import Colleague
@@ -171,7 +171,6 @@ def _open(of: Any) -> list[ChangeRequest]:
             .where(
                 of,
                 ChangeRequest.status == RequestStatus.OPEN,
-                Registration.status.in_(LIVE),
                 Attendee.ended_at.is_(None),
             )
             .order_by(ChangeRequest.asked_at, ChangeRequest.id)

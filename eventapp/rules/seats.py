@@ -7,6 +7,8 @@ promote() at the end of the same transaction.
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _n
 from sqlalchemy import delete, func, select, update
@@ -162,11 +164,11 @@ def promote(locked: list[EventSession]) -> list[Registration]:
     """Give every place that is free now to those who wait for it, strictly in order; returns who got one.
 
     One letter each. A party that stays together gets all its places or none, and nobody passes it. A place
-    left for another run is free for those who wait there, and so is one in an item of the agenda. Runs that
-    have begun are left to the door.
+    left for another run is free for those who wait there, and so is one in an item of the agenda. The first in
+    two lines who want each other's places change them. Runs that have begun are left to the door.
     """
     promoted: list[Registration] = []
-    while given := next((found for run in locked if (found := _give_next(run))), []):
+    while given := next((found for run in locked if (found := _give_next(run))), []) or _swap(locked):
         promoted += given
         for registration in given:
             _tell(registration, locked)
@@ -234,14 +236,36 @@ def _promotes(event_session: EventSession) -> bool:
 
 
 def _give_next(event_session: EventSession) -> list[Registration]:
-    """Places for the first who waits, or for the whole of a party that stays together; [] where none fits."""
+    """Places for those whose turn it is; [] where they do not fit."""
+    wanted = _called(event_session)
+    return _seat(wanted, event_session) if free(event_session) >= len(wanted) else []
+
+
+def _called(event_session: EventSession) -> list[Registration]:
+    """Whose turn it is: the first who waits, or the whole of a party that stays together."""
     queue = parties.waiting_for(event_session) if _promotes(event_session) else []
-    if not queue:
-        return []
-    members = parties.members(queue[0])
-    wanted = members if queue[0].together else members[:1]
-    if free(event_session) < len(wanted):
-        return []
+    members = parties.members(queue[0]) if queue else []
+    return members if queue and queue[0].together else members[:1]
+
+
+def _swap(locked: list[EventSession]) -> list[Registration]:
+    """Both runs are full, and the first in each line hold places in the other: they change places.
+
+    Both coordinators asked for it by waiting, and neither passes anybody.
+    """
+    for one, other in combinations(locked, 2):
+        coming, going = _called(one), _called(other)
+        if coming and going and _fits(one, coming, leaving=going) and _fits(other, going, leaving=coming):
+            return _seat(coming, one) + _seat(going, other)
+    return []
+
+
+def _fits(event_session: EventSession, coming: list[Registration], *, leaving: list[Registration]) -> bool:
+    left = [one for one in leaving if one.status in HOLDS_PLACE and one.event_session_id == event_session.id]
+    return free(event_session) + len(left) >= len(coming)
+
+
+def _seat(wanted: list[Registration], event_session: EventSession) -> list[Registration]:
     for registration in wanted:
         parties.dismiss(registration)
         if registration.status == RegistrationStatus.WAITLISTED:

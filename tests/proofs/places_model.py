@@ -135,21 +135,40 @@ class Places:
 
     def promote(self) -> None:
         """Give places in order until nobody at the head of a queue fits."""
-        while any(self._give(run) for run in (1, 2)):
+        while any(self._give(run) for run in (1, 2)) or self._swap():
             pass
 
     def _give(self, run: int) -> bool:
         if not self.queues[run]:
             return False
-        first = self.queues[run][0]
-        called = first.members[:] if first.together else first.members[:1]
+        called = self._called(run)
         if self.free(run) < len(called):
             return False
+        self._seat(called, run)
+        return True
+
+    def _swap(self) -> bool:
+        """Those at the head of both queues hold what the other wants."""
+        called = {run: self._called(run) for run in (1, 2)}
+        for run, other in ((1, 2), (2, 1)):
+            leaving = sum(self.places[who].run == run for who in called[other])
+            if not called[run] or self.free(run) + leaving < len(called[run]):
+                return False
+        for run in (1, 2):
+            self._seat(called[run], run)
+        return True
+
+    def _called(self, run: int) -> list[int]:
+        if not self.queues[run]:
+            return []
+        first = self.queues[run][0]
+        return first.members[:] if first.together else first.members[:1]
+
+    def _seat(self, called: list[int], run: int) -> None:
         for who in called:
             self._dismiss(who)
             self.places[who].run = run
             self.promoted.append(who)
-        return True
 
     def _sit_or_wait(self, who: int, run: int) -> None:
         offered = self.offered(run)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from cast import JUNG, OH, a_registration, an_event, an_invitation, at, attendee_of, run
+from cast import JUNG, OH, a_colleague, a_registration, an_event, an_invitation, at, attendee_of, run
 from sqlalchemy import select
 
 from eventapp.clock import standing_at
@@ -110,3 +110,24 @@ def test_an_exception_has_a_day_to_come(registration):
     change_requests.exempt(registration.invitation, at("2017-10-26 00:00").date())
     registrations.substitute(registration, JUNG)
     assert attendee_of(registration).person.name == JUNG.name
+
+
+def test_a_yes_is_for_who_held_the_place_when_it_was_asked(registration):
+    asked = change_requests.ask_move(registration, other_run(registration), reason=WHY)
+    registrations.substitute(registration, JUNG, late=True)
+    with pytest.raises(Stale):
+        change_requests.approve(asked)
+    assert (registration.event_session.number, asked.status) == (1, "open")
+    assert change_requests.of_event(registration.invitation.event) == []
+
+
+def test_a_yes_passes_nobody_who_waits(registration):
+    to = other_run(registration)
+    seats.set_capacity(to, 0)
+    registrations.register(
+        an_invitation(registration.invitation.event), a_colleague(), event_session=to, or_wait=True
+    )
+    asked = change_requests.ask_move(registration, to, reason=WHY)
+    with pytest.raises(SessionFull):
+        change_requests.approve(asked)
+    assert registration.event_session.number == 1
