@@ -102,7 +102,7 @@ def test_the_other_verdicts(door):
         "nobody of the list": a_scan(checkpoint, attendee_id=999_999),
     }
     registrations.cancel(gone)
-    registrations.substitute(handed_on, OH)
+    registrations.substitute(handed_on, OH, late=True)
     verdicts = {name: checkins.check_in(scan) for name, scan in scans.items()}
     assert {name: row.verdict for name, row in verdicts.items()} == {
         "wrong run": "wrong run",

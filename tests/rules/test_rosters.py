@@ -94,7 +94,7 @@ def test_the_list_holds_no_code_address_or_whole_number(checkpoint):
 def test_who_is_replaced_cancelled_or_erased_is_told_as_such(checkpoint):
     event = checkpoint.event_session.event
     kept, gone, erased = (a_registration(an_invitation(event)) for _ in range(3))
-    registrations.substitute(kept, OH)
+    registrations.substitute(kept, OH, late=True)
     registrations.cancel(gone)
     with db.writing():
         attendee = attendee_of(erased)
@@ -114,5 +114,5 @@ def test_somebody_who_came_in_and_was_replaced_is_not_counted_twice(checkpoint):
     registration = a_registration(an_invitation(checkpoint.event_session.event))
     with standing_at(MORNING):
         scan(registration, checkpoint)
-        registrations.substitute(registration, OH)
+        registrations.substitute(registration, OH, late=True)
     assert rosters.changes(checkpoint, 0)["counts"] == {"in": 0, "expected": 1}
