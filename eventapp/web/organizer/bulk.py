@@ -60,9 +60,10 @@ def _deed(wish: str) -> Callable[[Registration], None] | None:
         return None
 
     def place(registration: Registration) -> None:
-        (registrations.move if registration.status in HOLDS_PLACE else registrations.choose_run)(
-            registration, run
-        )
+        if registration.status in HOLDS_PLACE:
+            registrations.move(registration, run, late=True)
+        else:
+            registrations.choose_run(registration, run)
 
     return place
 

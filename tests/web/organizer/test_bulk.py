@@ -1,5 +1,7 @@
 """One deed for many: each by itself, refusals by name, nobody of another company or event, nothing without a tick."""
 
+from datetime import date
+
 import pytest
 from cast import OH, a_colleague, a_company, a_registration, an_event, an_invitation, run
 from office import Office
@@ -41,6 +43,15 @@ def press(office: Office, ids: list[int], deed: str, query: str = "") -> str:
 def test_all_ticked_are_placed(office: Office, three: list[int]):
     assert "3명에게 했습니다." in press(office, three, "run-2")
     assert runs(office, three) == [2, 2, 2]
+
+
+def test_the_organizer_moves_people_after_the_day_for_names_too(office: Office, three: list[int]):
+    with office.app.app_context():
+        first = run(db.session.get_one(Invitation, office.maru).event, 1)
+        first.names_due_on = date(2017, 10, 1)
+        db.session.commit()
+    assert "2명에게 했습니다." in press(office, three[:2], "run-2")
+    assert runs(office, three[:2]) == [2, 2]
 
 
 def test_each_by_itself_and_a_refusal_is_said_by_name(office: Office, three: list[int]):
