@@ -21,6 +21,11 @@ def now() -> datetime:
     return datetime.now(UTC) + _demo_shift()
 
 
+def outside() -> datetime:
+    """The time the rest of the world has, whatever the demo plays: for a far end that compares it with its own."""
+    return datetime.now(UTC)
+
+
 def today(zone: str) -> date:
     """The calendar day it is now in that time zone (IANA name)."""
     return now().astimezone(ZoneInfo(zone)).date()

@@ -16,6 +16,7 @@ NAMES = (
     "LINK_KEY",
     "BASE_URL",
     "MAIL_URL",
+    "ALIMTALK_URL",
     "TRUSTED_PROXIES",
     "RATE_LIMIT_URL",
     "DEMO",

@@ -18,5 +18,9 @@ LINK_KEY = "change me too"
 # file: keeps letters as .eml under outbox/; or smtp://user:password@host:587
 # MAIL_URL = "file:"
 
+# KakaoTalk's Alimtalk for some letters first, mail where it is not taken; off unless set. file: lays JSON files.
+# A template id for each kind: invitation, pass, promoted, placed. Gaps: #{이름} #{회사} #{행사} #{날짜} #{장소} #{링크}
+# ALIMTALK_URL = "https://KEY:SECRET@api.solapi.com?pfId=KA01PF...&from=0212345678&pass=KA01TP..."
+
 # How many proxies in front may be believed about the client's address, e.g. "1" behind nginx.
 # TRUSTED_PROXIES = "1"

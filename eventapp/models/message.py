@@ -39,6 +39,17 @@ TO_COORDINATOR = (
 )  # subject: the Invitation
 
 
+class Way(StrEnum):
+    """How a letter leaves."""
+
+    MAIL = "mail"
+    ALIMTALK = "alimtalk"
+
+
+# What a template can say; the rest carries a table, a choice or a calendar that only a letter holds.
+IN_ALIMTALK = (Purpose.INVITATION, Purpose.PASS, Purpose.PROMOTED, Purpose.PLACED)
+
+
 class Message(db.Model):
     """Unique on (purpose, subject, occasion): the same letter is never queued twice."""
 
@@ -74,13 +85,17 @@ class MessageAttempt(db.Model):
     """
 
     __tablename__ = "message_attempt"
-    __table_args__ = (CheckConstraint(f"outcome IN {one_of(MessageStatus)}", name="outcome_known"),)
+    __table_args__ = (
+        CheckConstraint(f"outcome IN {one_of(MessageStatus)}", name="outcome_known"),
+        CheckConstraint(f"way IN {one_of(Way)}", name="way_known"),
+    )
 
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"), index=True)
     started_at: Mapped[datetime]
     handed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str] = mapped_column(String(20), default=MessageStatus.QUEUED)
+    way: Mapped[str] = mapped_column(String(10), default=Way.MAIL, server_default="mail")
     detail: Mapped[str] = mapped_column(Text, default="")
     digest: Mapped[str] = mapped_column(String(64), default="")
 

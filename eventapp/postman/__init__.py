@@ -14,10 +14,11 @@ from sqlalchemy.exc import OperationalError
 
 from eventapp.db import db
 from eventapp.errors import Stale
-from eventapp.letters import letter_for
+from eventapp.letters import letter_for, link_to, note, subject_of
 from eventapp.letters.words import NoSuchAddress, Withdrawn
-from eventapp.models.message import MessageAttempt
+from eventapp.models.message import MessageAttempt, Way
 from eventapp.models.states import MessageStatus
+from eventapp.postman.alimtalk import NoteBox, Solapi, alimtalk_for
 from eventapp.postman.carrier import Carrier, Outcome
 from eventapp.postman.outbox import Outbox
 from eventapp.postman.wire import Wire
@@ -26,6 +27,7 @@ from eventapp.rules import journal, messages, seat_offers
 PAUSE = 1.0  # seconds between two looks into the outbox
 LONG_PAUSE = 15.0  # after the mail server or the database could not be reached
 UNWRITABLE = (ValueError, LookupError, TypeError, AttributeError, TemplateError)
+FELL_BACK = Outcome(MessageStatus.QUEUED, "It goes by mail.")
 log = structlog.get_logger("postman")
 
 
@@ -52,11 +54,16 @@ def bring_trial(mail: EmailMessage) -> Outcome:
         return carrier.bring(mail, name=f"trial-{_digest(mail)[:12]}", before_the_dot=lambda: None)
 
 
-def carrier_for(url: str) -> Carrier:
+def carrier_for(url: str) -> Carrier[EmailMessage]:
     """By what way letters leave: MAIL_URL. Raises ConfigurationProblem."""
     if url.startswith("file:"):
         return Outbox(current_app.instance_path, url)
     return Wire(url)
+
+
+def alimtalk() -> NoteBox | Solapi | None:
+    """The other way, which some letters take first; None while it is off. Raises ConfigurationProblem."""
+    return alimtalk_for(str(current_app.config["ALIMTALK_URL"]), current_app.instance_path)
 
 
 def _round(stop: threading.Event) -> bool:
@@ -84,7 +91,7 @@ def _deliver(stop: threading.Event) -> tuple[int, bool]:
     return tries, True
 
 
-def _bring(attempt: MessageAttempt, carrier: Carrier) -> Outcome | None:
+def _bring(attempt: MessageAttempt, carrier: Carrier[EmailMessage]) -> Outcome | None:
     """One letter, written now. None where another postman took it over meanwhile."""
     try:
         mail = letter_for(attempt.message)
@@ -99,15 +106,37 @@ def _bring(attempt: MessageAttempt, carrier: Carrier) -> Outcome | None:
         )
     else:
         try:
-            outcome = _send(attempt, mail, carrier)
+            outcome = _send_note(attempt) or _send(attempt, mail, carrier)
         except Stale:
             return None
+    if outcome is FELL_BACK:
+        return outcome
     messages.finish(attempt, outcome=outcome.status, detail=outcome.detail)
     log.info("letter", message=attempt.message_id, attempt=attempt.id, outcome=str(outcome.status))
     return outcome
 
 
-def _send(attempt: MessageAttempt, mail: EmailMessage, carrier: Carrier) -> Outcome:
+def _send_note(attempt: MessageAttempt) -> Outcome | None:
+    """As an Alimtalk, once, where that way is open for it. None: this letter goes by mail."""
+    carrier, message = alimtalk(), attempt.message
+    if carrier is None or not carrier.takes(message.purpose) or not note.has_mobile(message.person):
+        return None
+    if messages.was_tried_by(Way.ALIMTALK, message):
+        return None
+    row = subject_of(message)
+    said = note.note_for(message, row, link_to(row))
+    name, digest = f"{message.id:06d}-{attempt.id}", hashlib.sha256(repr(said).encode()).hexdigest()
+    db.session.rollback()  # no read stays open while the wire is slow
+    hand_over = functools.partial(messages.hand_over, attempt, digest=digest, way=Way.ALIMTALK)
+    outcome = carrier.bring(said, name=name, before_the_dot=hand_over)
+    if outcome.status in (MessageStatus.SENT, MessageStatus.UNCERTAIN):
+        return outcome
+    messages.fall_back(attempt, detail=outcome.detail)
+    log.info("alimtalk not taken", message=message.id, attempt=attempt.id)
+    return FELL_BACK
+
+
+def _send(attempt: MessageAttempt, mail: EmailMessage, carrier: Carrier[EmailMessage]) -> Outcome:
     name = f"{attempt.message_id:06d}-{attempt.id}"
     digest = _digest(mail)
     db.session.rollback()  # no read stays open while the wire is slow

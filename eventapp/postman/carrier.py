@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.message import EmailMessage
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeVar
 
 from eventapp.models.states import MessageStatus
+
+Said = TypeVar("Said", contravariant=True)  # an e-mail on the wire, a note in an Alimtalk
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,10 @@ class Outcome:
     unreached: bool = False
 
 
-class Carrier(Protocol):
+class Carrier(Protocol[Said]):
     """Opened for a round of letters; closes what it opened."""
 
-    def bring(self, mail: EmailMessage, *, name: str, before_the_dot: Callable[[], None]) -> Outcome:
+    def bring(self, letter: Said, /, *, name: str, before_the_dot: Callable[[], None]) -> Outcome:
         """Bring one letter. `before_the_dot` runs when everything is over there but the last word.
 
         What `before_the_dot` raises comes through, and then the letter was not sent.

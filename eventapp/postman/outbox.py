@@ -30,12 +30,16 @@ class Outbox:
         return None
 
     def bring(self, mail: EmailMessage, *, name: str, before_the_dot: Callable[[], None]) -> Outcome:
-        """Whole or not at all: written aside, on the disk, then renamed."""
-        aside, file = self.folder / f".{name}.part", self.folder / f"{name}.eml"
+        """Whole or not at all."""
+        return self.lay(mail.as_bytes(), name=f"{name}.eml", before_the_dot=before_the_dot)
+
+    def lay(self, content: bytes, *, name: str, before_the_dot: Callable[[], None]) -> Outcome:
+        """Written aside, on the disk, then renamed."""
+        aside, file = self.folder / f".{name}.part", self.folder / name
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-                out.write(mail.as_bytes())
+                out.write(content)
                 out.flush()
                 os.fsync(out.fileno())
             before_the_dot()

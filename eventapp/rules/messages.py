@@ -11,7 +11,7 @@ from eventapp.clock import now
 from eventapp.db import db
 from eventapp.errors import RuleBroken, Stale
 from eventapp.models.event import Event
-from eventapp.models.message import Message, MessageAttempt, Purpose
+from eventapp.models.message import Message, MessageAttempt, Purpose, Way
 from eventapp.models.person import Person
 from eventapp.models.states import MessageStatus, move
 from eventapp.rules import journal
@@ -113,7 +113,15 @@ def lease_next() -> MessageAttempt | None:
             return attempt
 
 
-def hand_over(attempt: MessageAttempt, *, digest: str) -> None:
+def was_tried_by(way: Way, message: Message) -> bool:
+    """Whether this letter was ever tried that way."""
+    tried = select(MessageAttempt.id).where(
+        MessageAttempt.message_id == message.id, MessageAttempt.way == way
+    )
+    return db.session.scalar(tried.limit(1)) is not None
+
+
+def hand_over(attempt: MessageAttempt, *, digest: str, way: Way = Way.MAIL) -> None:
     """Note durably that the final dot comes next: from here on only the far end knows.
 
     Raises Stale where the lease ran out and somebody else took the letter: then it must not be sent.
@@ -124,7 +132,20 @@ def hand_over(attempt: MessageAttempt, *, digest: str) -> None:
             raise Stale()
         attempt.handed_at = now()
         attempt.digest = digest
+        attempt.way = way
         message.leased_until = now() + LAST_WORD
+
+
+def fall_back(attempt: MessageAttempt, *, detail: str) -> None:
+    """The other way did not take the letter: that try has failed, and the letter goes by mail at once."""
+    with db.writing():
+        message = _hold(attempt)
+        if attempt.ended_at is not None:
+            return
+        attempt.way, attempt.outcome = Way.ALIMTALK, MessageStatus.FAILED
+        attempt.ended_at, attempt.detail = now(), detail[:500]
+        message.leased_until = None
+        message.tries = 0  # mail has all its tries yet
 
 
 def finish(attempt: MessageAttempt, *, outcome: MessageStatus, detail: str = "") -> None:

@@ -10,7 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from eventapp.errors import ConfigurationProblem
-from eventapp.postman import carrier_for, deliver_once, follow
+from eventapp.postman import alimtalk, carrier_for, deliver_once, follow
 from eventapp.rules import journal
 
 
@@ -24,6 +24,7 @@ def deliver(following: bool) -> None:
     journal.acting_as("postman")
     try:
         carrier_for(str(current_app.config["MAIL_URL"]))
+        alimtalk()
     except ConfigurationProblem as problem:
         raise click.ClickException(str(problem)) from problem
     if not following:

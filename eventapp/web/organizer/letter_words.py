@@ -35,6 +35,7 @@ STATES = {
 }
 ANSWERS = {
     "The postman stopped during this try.": _l("The postman stopped during this try."),
+    "Alimtalk: 200 2000": _l("The provider has taken it."),
     "Laid into the outbox.": _l("Laid into the outbox."),
     "The address is none.": _l("This is no e-mail address."),
     "There is no address any more.": _l("There is no address any more."),
