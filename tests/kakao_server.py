@@ -16,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 KEY, SECRET = "NCSKEY0001", "a-secret-nobody-logs"
+PATIENCE = 3  # refusals; a sender that asks on is let in, and its test counts
 SKEW = 900  # seconds that a date may be off
 SIGNED = re.compile(r"HMAC-SHA256 apiKey=(\S+), date=(\S+), salt=(\S{12,64}), signature=([0-9a-f]{64})")
 OPTIONS = {"pfId", "templateId", "variables", "disableSms"}
@@ -69,8 +70,9 @@ class Desk(BaseHTTPRequestHandler):
         super().__init__(*wire)
 
     def do_POST(self) -> None:
-        notes, mood = self.notes, self.notes.mood
+        notes = self.notes
         notes.asked += 1
+        mood = notes.mood if notes.asked <= PATIENCE else 200
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         status, code = notes.problem(self.headers.get("Authorization", ""), body)
         if self.path != "/messages/v4/send":

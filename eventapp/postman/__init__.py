@@ -117,11 +117,14 @@ def _bring(attempt: MessageAttempt, carrier: Carrier[EmailMessage]) -> Outcome |
 
 
 def _send_note(attempt: MessageAttempt) -> Outcome | None:
-    """As an Alimtalk, once, where that way is open for it. None: this letter goes by mail."""
+    """As an Alimtalk, where that way is open for it and nothing was tried yet. None: this letter goes by mail.
+
+    Who asks for a letter again, or corrects an address, waits for it there.
+    """
     carrier, message = alimtalk(), attempt.message
     if carrier is None or not carrier.takes(message.purpose) or not note.has_mobile(message.person):
         return None
-    if messages.was_tried_by(Way.ALIMTALK, message):
+    if not messages.is_first_try(attempt):
         return None
     row = subject_of(message)
     said = note.note_for(message, row, link_to(row))

@@ -113,12 +113,19 @@ def lease_next() -> MessageAttempt | None:
             return attempt
 
 
-def was_tried_by(way: Way, message: Message) -> bool:
-    """Whether this letter was ever tried that way."""
-    tried = select(MessageAttempt.id).where(
-        MessageAttempt.message_id == message.id, MessageAttempt.way == way
+def is_first_try(attempt: MessageAttempt) -> bool:
+    """Whether nothing was tried before, on any way, for that purpose about that subject."""
+    message = attempt.message
+    before = (
+        select(MessageAttempt.id)
+        .join(Message, MessageAttempt.message_id == Message.id)
+        .where(
+            Message.purpose == message.purpose,
+            Message.subject_id == message.subject_id,
+            MessageAttempt.id < attempt.id,
+        )
     )
-    return db.session.scalar(tried.limit(1)) is not None
+    return db.session.scalar(before.limit(1)) is None
 
 
 def hand_over(attempt: MessageAttempt, *, digest: str, way: Way = Way.MAIL) -> None:

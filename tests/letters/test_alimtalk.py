@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cast import OH, a_registration, an_event, an_invitation, attendee_of
+from cast import JUNG, OH, a_registration, an_event, an_invitation, attendee_of
 from flask import Flask
 from kakao_server import KEY, SECRET, Notes, kakao_server
 from live import free_port
@@ -18,7 +18,7 @@ from eventapp.errors import ConfigurationProblem
 from eventapp.models.message import Message, MessageAttempt, Purpose
 from eventapp.postman import deliver_once
 from eventapp.postman.alimtalk import Solapi, alimtalk_for
-from eventapp.rules import messages
+from eventapp.rules import invitations, messages
 from eventapp.rules.people import Colleague
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -97,6 +97,22 @@ def test_what_nobody_knows_is_uncertain_and_never_doubled_by_itself(far_end: Not
     messages.send_again(message)
     assert (deliver_once(), message.status, far_end.asked) == (1, "sent", 1)
     assert tries()[1] == BY_MAIL
+
+
+def test_two_notes_are_signed_with_a_salt_each(far_end: Notes):
+    invitation = an_invitation(an_event())
+    for colleague in (OH, JUNG):
+        a_registration(invitation, colleague)
+    deliver_once()
+    assert (len(far_end.taken), len(far_end.salts)) == (2, 2)
+
+
+def test_a_letter_asked_for_again_comes_to_the_address_that_was_typed(far_end: Notes):
+    message = a_pass()
+    deliver_once()
+    assert invitations.send_links_again(message.person.email) == 1
+    assert (deliver_once(), far_end.asked, message.status) == (1, 1, "sent")
+    assert tries() == [("alimtalk", "sent", "Alimtalk: 200 2000"), BY_MAIL]
 
 
 def test_nobody_at_the_far_end_means_mail(in_app: Flask, far_end: Notes):
