@@ -17,7 +17,7 @@ from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import LIVE, MessageStatus, RegistrationStatus
 from eventapp.models.waitlist import Party, PartyMember
 from eventapp.reports import open_questions
-from eventapp.rules import answers, parties, seats
+from eventapp.rules import answers, own_parts, parties, seats
 
 FRIDAY = 4
 
@@ -46,7 +46,11 @@ class Seat:
     @property
     def is_complete(self) -> bool:
         """Whether nothing more is asked of the attendee."""
-        return self.is_confirmed and not self.questions_left
+        return own_parts.is_complete(
+            self.registration.status,
+            confirmed_at=self.attendee.confirmed_at,
+            questions_left=self.questions_left,
+        )
 
     @property
     def is_waitlisted(self) -> bool:

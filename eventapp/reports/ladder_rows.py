@@ -21,6 +21,7 @@ from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import LIVE, MessageStatus
 from eventapp.reports import open_questions
+from eventapp.rules import own_parts
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ class Seat:
     @property
     def complete(self) -> bool:
         """Whether nothing more is asked of this person."""
-        return self.confirmed_at is not None and self.status == "registered" and not self.questions_left
+        return own_parts.is_complete(
+            self.status, confirmed_at=self.confirmed_at, questions_left=self.questions_left
+        )
 
 
 @dataclass

@@ -20,6 +20,7 @@ from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import HOLDS_PLACE, RegistrationStatus
 from eventapp.reports import open_questions
+from eventapp.rules import own_parts
 
 
 class State(StrEnum):
@@ -103,8 +104,11 @@ class Row:
     @property
     def state(self) -> State:
         """The state in one word; registered counts as open until the person finished their own part."""
+        complete = own_parts.is_complete(
+            self.status, confirmed_at=self.confirmed_at, questions_left=self.questions_left
+        )
         if self.status == RegistrationStatus.REGISTERED:
-            return State.DONE if self.confirmed_at and not self.questions_left else State.OPEN
+            return State.DONE if complete else State.OPEN
         return State(self.status)
 
     def fits(self, query: str) -> bool:
@@ -156,7 +160,7 @@ def of(event: Event, *, company_ids: Collection[int] | None = None) -> list[Row]
 
 def per_run(event: Event) -> list[RunCount]:
     """How full each run is and how many of its people have finished."""
-    done = case((Attendee.id.not_in(open_questions.of(event)), Attendee.confirmed_at))
+    done = case((own_parts.completed(open_questions.of(event)), Attendee.id))
     rows = db.session.execute(
         select(EventSession, func.count(Registration.id), func.count(done))
         .outerjoin(

@@ -39,6 +39,7 @@ RULES_ORDER += (
     "travel",
     "questions",
     "question_answers",
+    "own_parts",
     "attendees",
     "registrations",
     "invitations",

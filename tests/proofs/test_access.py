@@ -56,6 +56,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.ladder": DESK,
     "organizer.invitations": DESK,
     "organizer.registrations": LISTS,
+    "organizer.unfinished": LISTS,
     "organizer.waitlists": LISTS,
     "organizer.bulk": ORGANIZER,
     "organizer.questions": ORGANIZER,

@@ -24,6 +24,7 @@ from eventapp.web.organizer import (
     question_answers,
     questions,
     registrations,
+    unfinished,
     waitlists,
 )
 
@@ -35,6 +36,7 @@ for part in (
     ladder,
     invitations,
     registrations,
+    unfinished,
     bulk,
     questions,
     question_answers,

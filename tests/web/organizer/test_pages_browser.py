@@ -60,6 +60,8 @@ def busy(office: Office) -> Office:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_of_the_desk_is_sound(busy: Office, settings, open_browser, scheme: str):
+    with busy.app.app_context():
+        garam_company = db.session.get_one(Invitation, busy.garam).company_id
     with serve(settings, at=MONDAY) as live:
         page = open_browser(color_scheme=scheme).new_page()
         page.goto(f"{live.url}/sign-in")
@@ -72,6 +74,8 @@ def test_every_page_of_the_desk_is_sound(busy: Office, settings, open_browser, s
                 "/organizer/",
                 f"/organizer/invitations/{busy.maru}",
                 "/organizer/registrations?tick=all",
+                "/organizer/unfinished",
+                f"/organizer/unfinished?company={garam_company}",
                 "/organizer/waitlists",
                 "/organizer/pool",
                 "/organizer/change-requests",

@@ -1,0 +1,82 @@
+"""Reminders: the badge letter once more to who has something left to do, at most one letter a day."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select, select
+
+from eventapp.clock import today
+from eventapp.db import db
+from eventapp.errors import RuleBroken
+from eventapp.formats import dates
+from eventapp.models.event import Event
+from eventapp.models.message import TO_COORDINATOR, Message, Purpose
+from eventapp.models.registration import Registration
+from eventapp.models.states import HOLDS_PLACE, MessageStatus
+from eventapp.rules import answers, attendees, journal, messages, own_parts, question_answers
+
+
+class WrittenToday(RuleBroken):
+    """One letter a day is enough."""
+
+    code = "written-today"
+    sentence = _l("A letter went there today already. Tomorrow is soon enough.")
+
+
+class NothingLeft(RuleBroken):
+    """They were quicker."""
+
+    code = "nothing-left"
+    sentence = _l("There is nothing left to do for this person.")
+
+
+class NoMail(RuleBroken):
+    """No letter can reach this person."""
+
+    code = "no-mail"
+    sentence = _l("There is no e-mail address yet; a text in the messenger reaches them.")
+
+
+def remind(registration: Registration) -> None:
+    """Send the badge letter once more, to who has not finished their own part.
+
+    Raises NothingLeft, NoMail, WrittenToday, InvitationClosed, Stale.
+    """
+    with db.writing():
+        answers.hold(registration)
+        attendee = attendees.require(registration)
+        event = registration.invitation.event
+        left = question_answers.left_for(attendee) if registration.status in HOLDS_PLACE else []
+        if not own_parts.needed(attendee, questions_left=len(left)):
+            raise NothingLeft()
+        if not attendee.person.email:
+            raise NoMail()
+        last = db.session.scalar(_letters(event).where(Message.subject_id == attendee.id).limit(1))
+        if rests(last, event):
+            raise WrittenToday()
+        attendees.send_pass(attendee, occasion=messages.next_occasion(Purpose.PASS, attendee.id))
+        journal.record("reminded", registration, event_id=event.id)
+
+
+def last_letters(event: Event) -> dict[int, Message]:
+    """The newest letter to each attendee who ever got one."""
+    return {one.subject_id: one for one in reversed(db.session.scalars(_letters(event)).all())}
+
+
+def rests(last: Message | None, event: Event) -> bool:
+    """Whether that letter is on its way, or ended today."""
+    if last is None or last.status == MessageStatus.WITHDRAWN:
+        return False
+    if last.status == MessageStatus.QUEUED:
+        return True
+    moment = dates.local(last.done_at or last.queued_at, event.time_zone)
+    return moment.date() == today(event.time_zone)
+
+
+def _letters(event: Event) -> Select[tuple[Message]]:
+    """Every letter to an attendee, newest first."""
+    return (
+        select(Message)
+        .where(Message.event_id == event.id, Message.purpose.not_in(TO_COORDINATOR))
+        .order_by(Message.id.desc())
+    )
