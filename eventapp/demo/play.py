@@ -22,7 +22,7 @@ from eventapp.models.company import HostContact
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
 from eventapp.postman import deliver_once
-from eventapp.rules import agenda, checkpoints, demonstration, events, imports, journal, staff
+from eventapp.rules import agenda, checkpoints, consents, demonstration, events, imports, journal, staff
 
 MONDAY = october(16, 10, 0)
 MORNING = datetime(2017, 11, 9, 9, 50, tzinfo=MONDAY.tzinfo)
@@ -61,6 +61,7 @@ def set_up() -> Event:
         checkpoints.make_default(events.add_run(event, **run))
     write_agenda(event)
     asking.ask(event)
+    consents.publish_proposed(event)
     events.confirm_facts(event, staff.by_email(ACCOUNTS[0][0]))
     imports.carry_out(event, imports.plan(event, imports.read(SHEET.read_bytes(), SHEET.name)))
     with db.writing():

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from eventapp.db import db
-from eventapp.demo import asking
+from eventapp.demo import asking, consenting
 from eventapp.demo.people import Colleagues, themselves
 from eventapp.demo.story import COMPANIES, DIETS, WISHES, Seat, Story
 from eventapp.demo.words import MORE_PLACES
@@ -61,6 +61,7 @@ class Telling:
         for day, name, reason in WISHES:
             wished = partial(seat_offers.wish, self._invitation(name), 1, reason=reason)
             self._at(day, 15, 20, do=wished)
+        self._at(10, 9, 0, do=partial(consenting.mend, self.event))
         self._at(14, 11, 0, do=partial(offer_first, self.event))
         self._at(17, 9, 30, do=partial(seat_offers.lapse_offers))
         return sorted(self.steps, key=lambda step: step[0])
@@ -94,6 +95,7 @@ class Telling:
             self._at(18, 9, minute, do=partial(write_to_new_address, invitation))
         day = story.answered or 19
         self._at(day, 13, minute, do=partial(answers.accept, invitation))
+        self._at(day, 13, minute, do=partial(consenting.answer_coordinator, invitation))
         if story.one_stays_on_duty:
             self._at(day, 13, minute, do=partial(answers.wish_one_on_duty, invitation, True))
         for order, seat in enumerate(story.seats):
@@ -167,6 +169,7 @@ def finish(registration: Registration, diet: Diet) -> None:
         if attendee.id % 3:  # every third one will know later
             travel.save(attendee, journey(registration))
         asking.answer(attendee)
+        consenting.answer(attendee.person, attendee.registration.invitation.event)
 
 
 def journey(registration: Registration) -> travel.Plans:

@@ -16,7 +16,7 @@ from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import LIVE, MessageStatus, RegistrationStatus
 from eventapp.models.waitlist import Party, PartyMember
-from eventapp.reports import open_questions
+from eventapp.reports import open_consents, open_questions
 from eventapp.rules import answers, own_parts, parties, seats
 
 FRIDAY = 4
@@ -37,6 +37,7 @@ class Seat:
     letter_at: datetime | None
     waits_for: Party | None
     questions_left: int = 0
+    consents_left: int = 0
 
     @property
     def is_confirmed(self) -> bool:
@@ -50,6 +51,7 @@ class Seat:
             self.registration.status,
             confirmed_at=self.attendee.confirmed_at,
             questions_left=self.questions_left,
+            consents_left=self.consents_left,
         )
 
     @property
@@ -93,6 +95,7 @@ def named(invitation: Invitation) -> list[Seat]:
     letters = _letters([row[1].id for row in rows])
     waiting = _parties([row[0].id for row in rows])
     left = open_questions.of(invitation.event)
+    unagreed = open_consents.of(invitation.event)
     return [
         Seat(
             number,
@@ -103,6 +106,7 @@ def named(invitation: Invitation) -> list[Seat]:
             letters.get(attendee.id),
             waiting.get(registration.id),
             left.get(attendee.id, 0),
+            unagreed.get(attendee.id, 0),
         )
         for number, (registration, attendee, person, run) in enumerate(rows, start=1)
     ]

@@ -20,7 +20,7 @@ from eventapp.models.message import Message, Purpose
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import LIVE, MessageStatus
-from eventapp.reports import open_questions
+from eventapp.reports import open_consents, open_questions
 from eventapp.rules import own_parts
 
 
@@ -39,12 +39,16 @@ class Seat:
     confirmed_at: datetime | None
     replaced: bool
     questions_left: int = 0
+    consents_left: int = 0
 
     @property
     def complete(self) -> bool:
         """Whether nothing more is asked of this person."""
         return own_parts.is_complete(
-            self.status, confirmed_at=self.confirmed_at, questions_left=self.questions_left
+            self.status,
+            confirmed_at=self.confirmed_at,
+            questions_left=self.questions_left,
+            consents_left=self.consents_left,
         )
 
 
@@ -129,9 +133,10 @@ def _seats(event: Event) -> dict[int, list[Seat]]:
         .order_by(Registration.id)
     )
     found: dict[int, list[Seat]] = {}
-    left = open_questions.of(event)
+    questions, consents = open_questions.of(event), open_consents.of(event)
     for invitation_id, *rest in rows:
-        found.setdefault(invitation_id, []).append(Seat(*rest, questions_left=left.get(rest[1], 0)))
+        left = {"questions_left": questions.get(rest[1], 0), "consents_left": consents.get(rest[1], 0)}
+        found.setdefault(invitation_id, []).append(Seat(*rest, **left))
     return found
 
 

@@ -19,7 +19,7 @@ from eventapp.models.invitation import Invitation
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import HOLDS_PLACE, RegistrationStatus
-from eventapp.reports import open_questions
+from eventapp.reports import open_consents, open_questions
 from eventapp.rules import own_parts
 
 
@@ -100,12 +100,16 @@ class Row:
     on_call: bool
     question: str
     questions_left: int = 0
+    consents_left: int = 0
 
     @property
     def state(self) -> State:
         """The state in one word; registered counts as open until the person finished their own part."""
         complete = own_parts.is_complete(
-            self.status, confirmed_at=self.confirmed_at, questions_left=self.questions_left
+            self.status,
+            confirmed_at=self.confirmed_at,
+            questions_left=self.questions_left,
+            consents_left=self.consents_left,
         )
         if self.status == RegistrationStatus.REGISTERED:
             return State.DONE if complete else State.OPEN
@@ -153,14 +157,17 @@ def of(event: Event, *, company_ids: Collection[int] | None = None) -> list[Row]
     )
     if company_ids is not None:
         wanted = wanted.where(Company.id.in_(company_ids))
-    left = open_questions.of(event)
-    rows = [Row(*row, questions_left=left.get(row[0], 0)) for row in db.session.execute(wanted)]
+    questions, consents = open_questions.of(event), open_consents.of(event)
+    rows = [
+        Row(*row, questions_left=questions.get(row[0], 0), consents_left=consents.get(row[0], 0))
+        for row in db.session.execute(wanted)
+    ]
     return sorted(rows, key=lambda row: (hangul.sort_key(row.company), row.registration_id))
 
 
 def per_run(event: Event) -> list[RunCount]:
     """How full each run is and how many of its people have finished."""
-    done = case((own_parts.completed(open_questions.of(event)), Attendee.id))
+    done = case((own_parts.completed([*open_questions.of(event), *open_consents.of(event)]), Attendee.id))
     rows = db.session.execute(
         select(EventSession, func.count(Registration.id), func.count(done))
         .outerjoin(

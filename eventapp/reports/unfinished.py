@@ -19,7 +19,7 @@ from eventapp.models.message import Message
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import LIVE, InvitationStatus
-from eventapp.reports import open_questions
+from eventapp.reports import open_consents, open_questions
 from eventapp.rules import own_parts, reminders
 from eventapp.rules.own_parts import Gap
 
@@ -35,6 +35,7 @@ class Row:
     needed: list[Gap]
     welcome: list[Gap]
     questions_left: int
+    consents_left: int
     letter: Message | None
     rests: bool
 
@@ -78,24 +79,27 @@ def of(event: Event, *, company_ids: Collection[int] | None = None) -> list[Row]
     )
     if company_ids is not None:
         wanted = wanted.where(Company.id.in_(company_ids))
-    left, letters = open_questions.of(event), reminders.last_letters(event)
+    left, unagreed = open_questions.of(event), open_consents.of(event)
+    letters = reminders.last_letters(event)
     rows = [
-        _row(attendee, run, left=left.get(attendee.id, 0), letter=letters.get(attendee.id))
-        for attendee, run in db.session.execute(wanted)
+        _row(one, run, left=(left.get(one.id, 0), unagreed.get(one.id, 0)), letter=letters.get(one.id))
+        for one, run in db.session.execute(wanted)
     ]
     return sorted(filter(lambda row: row.needed, rows), key=_order)
 
 
-def _row(attendee: Attendee, run: int | None, *, left: int, letter: Message | None) -> Row:
-    registration = attendee.registration
+def _row(attendee: Attendee, run: int | None, *, left: tuple[int, int], letter: Message | None) -> Row:
+    """left: questions, then consents."""
+    registration, (questions, unagreed) = attendee.registration, left
     return Row(
         invitation=registration.invitation,
         registration_id=registration.id,
         person=attendee.person,
         run=run,
-        needed=own_parts.needed(attendee, questions_left=left),
+        needed=own_parts.needed(attendee, questions_left=questions, consents_left=unagreed),
         welcome=own_parts.welcome(attendee),
-        questions_left=left,
+        questions_left=questions,
+        consents_left=unagreed,
         letter=letter,
         rests=reminders.rests(letter, registration.invitation.event),
     )

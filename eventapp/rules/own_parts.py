@@ -20,26 +20,34 @@ class Gap(StrEnum):
     OPENING = "opening"
     CONFIRMATION = "confirmation"
     RUN = "run"
+    CONSENTS = "consents"
     QUESTIONS = "questions"
     JOURNEY = "journey"
     CONTACT = "contact"
 
 
-def is_complete(status: str, *, confirmed_at: datetime | None, questions_left: int) -> bool:
+def is_complete(
+    status: str, *, confirmed_at: datetime | None, questions_left: int, consents_left: int = 0
+) -> bool:
     """Whether somebody has a place and nothing more is asked of them."""
-    return status == RegistrationStatus.REGISTERED and confirmed_at is not None and not questions_left
-
-
-def completed(with_questions: Collection[int]) -> ColumnElement[bool]:
-    """The same as a condition on Registration and Attendee; with_questions: the attendees who have some left."""
-    return and_(
-        Registration.status == RegistrationStatus.REGISTERED,
-        Attendee.confirmed_at.is_not(None),
-        Attendee.id.not_in(with_questions),
+    return (
+        status == RegistrationStatus.REGISTERED
+        and confirmed_at is not None
+        and not questions_left
+        and not consents_left
     )
 
 
-def needed(attendee: Attendee, *, questions_left: int) -> list[Gap]:
+def completed(unfinished: Collection[int]) -> ColumnElement[bool]:
+    """The same as a condition on Registration and Attendee; unfinished: the attendees with questions or consents left."""
+    return and_(
+        Registration.status == RegistrationStatus.REGISTERED,
+        Attendee.confirmed_at.is_not(None),
+        Attendee.id.not_in(unfinished),
+    )
+
+
+def needed(attendee: Attendee, *, questions_left: int, consents_left: int = 0) -> list[Gap]:
     """What this person has to do themselves; nothing while it is for the host to choose their run."""
     registration = attendee.registration
     undecided = registration.status == RegistrationStatus.UNDECIDED
@@ -50,6 +58,7 @@ def needed(attendee: Attendee, *, questions_left: int) -> list[Gap]:
         Gap.OPENING: unconfirmed and attendee.opened_at is None,
         Gap.CONFIRMATION: unconfirmed,
         Gap.RUN: undecided,
+        Gap.CONSENTS: consents_left > 0,
         Gap.QUESTIONS: questions_left > 0,
     }
     return [gap for gap, is_missing in missing.items() if is_missing]

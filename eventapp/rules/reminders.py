@@ -13,7 +13,7 @@ from eventapp.models.event import Event
 from eventapp.models.message import TO_COORDINATOR, Message, Purpose
 from eventapp.models.registration import Registration
 from eventapp.models.states import HOLDS_PLACE, MessageStatus
-from eventapp.rules import answers, attendees, journal, messages, own_parts, question_answers
+from eventapp.rules import answers, attendees, consents, journal, messages, own_parts, question_answers
 
 
 class WrittenToday(RuleBroken):
@@ -47,7 +47,8 @@ def remind(registration: Registration) -> None:
         attendee = attendees.require(registration)
         event = registration.invitation.event
         left = question_answers.left_for(attendee) if registration.status in HOLDS_PLACE else []
-        if not own_parts.needed(attendee, questions_left=len(left)):
+        unagreed = consents.left_for(attendee.person, event)
+        if not own_parts.needed(attendee, questions_left=len(left), consents_left=len(unagreed)):
             raise NothingLeft()
         if not attendee.person.email:
             raise NoMail()

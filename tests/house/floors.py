@@ -39,6 +39,8 @@ RULES_ORDER += (
     "travel",
     "questions",
     "question_answers",
+    "consent_words",
+    "consents",
     "own_parts",
     "attendees",
     "registrations",

@@ -41,12 +41,14 @@ PAGES: dict[str, dict[str, str] | None] = {
     "partner.coordinator.roads": COORDINATORS,
     "partner.coordinator.seats": COORDINATORS,
     "partner.coordinator.change_requests": COORDINATORS,
+    "partner.coordinator.consents": COORDINATORS,
     "partner.coordinator.calendar": COORDINATORS,
     "partner.attendee.passes": ATTENDEES,
     "partner.attendee.own_wish": ATTENDEES,
     "partner.attendee.leaving": ATTENDEES,
     "partner.attendee.sign_ups": ATTENDEES,
     "partner.attendee.travel": ATTENDEES,
+    "partner.attendee.own_consents": ATTENDEES,
     "partner.attendee.questions": ATTENDEES,
     "door.enrol": OPEN,
     "door.badge_link": OPEN,
@@ -71,6 +73,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.arrivals": LISTS,
     "organizer.imports": ORGANIZER,
     "organizer.facts": ORGANIZER,
+    "organizer.consents": ORGANIZER,
     "organizer.badges": ORGANIZER,
     "organizer.door_phones": ORGANIZER,
 }
@@ -84,7 +87,15 @@ OWN = {
     "host contact": {"A", "none"},
 }
 NARROWER = {"draft": {"A"}}  # an upload is the uploader's alone
-SHARED = {"item", "question", "number", "checkpoint", "link", "door_phone"}  # of a run, not of a company
+SHARED = {
+    "item",
+    "question",
+    "number",
+    "purpose",
+    "checkpoint",
+    "link",
+    "door_phone",
+}  # of a run, not of a company
 ROLES = ("nobody", "revoked phone", "signed out", *OWN)
 
 
@@ -252,6 +263,7 @@ def same_shape(world: World, answer: TestResponse) -> tuple[int, str]:
         "door token",
         "code",
         "slug",
+        "purpose",
         "check_in",
     ):
         for value in world.objects[name].values():

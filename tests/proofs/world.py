@@ -44,6 +44,7 @@ from eventapp.rules import (
     change_requests,
     checkins,
     companies,
+    consents,
     door_phones,
     events,
     imports,
@@ -74,6 +75,7 @@ def build(app: Flask, memory: Callable[[], Memory | ClusterMemory]) -> World:
     with app.app_context():
         elsewhere = _last_year()
         event = an_event()
+        consents.publish_proposed(event)
         events.create("2018", year=2018, name_ko="다음", name_en="Next", host_ko="카카오", host_en="Kakao")
         here = {company: _company(event, company) for company in PEOPLE}
         objects = _objects(event, here, elsewhere) | _tokens(app, event, here)
@@ -189,6 +191,7 @@ def _objects(
     for kind, values in found.items():
         values["missing"] = str(uuid.uuid4()) if kind == "check_in" else 999_999
     found["slug"] = {"A": "2017", "elsewhere": "2016", "B": "2018", "missing": "2001"}  # 2018 is a draft
+    found["purpose"] = {"A": "photographs", "B": "personal-data", "missing": "nothing"}
     found["number"] = {"A": 1, "B": 2, "missing": 9}
     owners = [an_organizer(f"{name}@host.example") for name in ("organizer", "second")]
     drafts = [

@@ -7,8 +7,16 @@ from sqlalchemy import select
 from eventapp.db import db
 from eventapp.models.question import Asks
 from eventapp.models.registration import Attendee, Registration, Wish
-from eventapp.reports import company_seats, ladder, ladder_rows, open_questions, registrations, unfinished
-from eventapp.rules import attendees, own_parts, question_answers, questions, waitlists
+from eventapp.reports import (
+    company_seats,
+    ladder,
+    ladder_rows,
+    open_consents,
+    open_questions,
+    registrations,
+    unfinished,
+)
+from eventapp.rules import attendees, consents, own_parts, question_answers, questions, waitlists
 from eventapp.rules.own_parts import Gap
 from eventapp.rules.questions import Draft
 
@@ -51,7 +59,7 @@ def test_journey_and_address_are_welcome_and_hold_nobody_back():
 
 
 def test_every_list_says_the_same():
-    """Confirmed or not, with a question left or not, with a place, without one, or waiting for one."""
+    """Confirmed or not, with a question left or not, agreed or not, with a place, without one, or waiting for one."""
     event = an_event(capacity=(4, 42))
     invitation = an_invitation(event, seats_kept=9)
     question = questions.add(event, Draft(kind=Asks.TEXT, text_ko="셔츠 크기", required=True))
@@ -63,14 +71,18 @@ def test_every_list_says_the_same():
             question_answers.save(attendee_of(registration), {question.id: "L"})
     a_registration(invitation, number=1)
     waitlists.join(one_waits, run(event, 1))
+    consents.publish_proposed(event)
+    needed = consents.in_force(event)[0].id
+    for registration in (*people[:2], one_waits):
+        consents.answer(attendee_of(registration).person, event, given={needed: True})
     complete = {row.registration_id for row in registrations.of(event) if row.state == "done"}
-    assert complete == {people[0].id, people[2].id, one_waits.id}
+    assert complete == {people[0].id, one_waits.id}
     assert complete == {seat.registration.id for seat in company_seats.named(invitation) if seat.is_complete}
     seats = ladder_rows.read(event, None).seats[invitation.id]
     assert complete == {seat.registration_id for seat in seats if seat.complete}
-    assert (ladder.of(event).done, sum(count.done for count in registrations.per_run(event))) == (3, 3)
+    assert (ladder.of(event).done, sum(count.done for count in registrations.per_run(event))) == (2, 2)
     asked = {row.registration_id for row in unfinished.of(event)}
-    left = open_questions.of(event)
+    left, unagreed = open_questions.of(event), open_consents.of(event)
     living = db.session.execute(
         select(Attendee, Registration).join(Registration, Attendee.registration_id == Registration.id)
     ).all()
@@ -79,5 +91,7 @@ def test_every_list_says_the_same():
     assert asked == {
         registration.id
         for attendee, registration in living
-        if own_parts.needed(attendee, questions_left=left.get(attendee.id, 0))
+        if own_parts.needed(
+            attendee, questions_left=left.get(attendee.id, 0), consents_left=unagreed.get(attendee.id, 0)
+        )
     }

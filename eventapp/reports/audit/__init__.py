@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from eventapp.reports.audit import answers, day, items, office, people, places, plans, pools, waitlists
+from eventapp.reports.audit import (
+    answers,
+    consents,
+    day,
+    items,
+    office,
+    people,
+    places,
+    plans,
+    pools,
+    waitlists,
+)
 
 CHECKS = [
     *places.CHECKS,
@@ -14,6 +25,7 @@ CHECKS = [
     *day.CHECKS,
     *office.CHECKS,
     *answers.CHECKS,
+    *consents.CHECKS,
 ]
 
 

@@ -23,7 +23,7 @@ WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "agenda": ("/organizer/agenda", ("agenda",)),
     "badges": ("/organizer/badges", ("badges",)),
     "arrivals": ("/organizer/arrivals", ("arrivals", "door_phones")),
-    "facts": ("/organizer/facts", ("facts",)),
+    "facts": ("/organizer/facts", ("facts", "consents")),
 }
 WITHOUT_EVENT = ("ladder", "facts")  # the other pages speak of an Event
 

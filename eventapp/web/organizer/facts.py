@@ -22,7 +22,7 @@ from eventapp.models.event_session import EventSession
 from eventapp.models.staff import Staff
 from eventapp.models.states import EventStatus
 from eventapp.reports import history
-from eventapp.rules import events, seats
+from eventapp.rules import consents, events, seats
 from eventapp.web import fields, looks
 from eventapp.web.organizer import facts_words
 
@@ -163,7 +163,8 @@ def make() -> Any:
     if form.validate_on_submit():
         try:
             names = ("name_ko", "name_en", "host_ko", "host_en")
-            events.create(form.slug.data, year=form.year.data, **{name: form[name].data for name in names})
+            facts = {name: form[name].data for name in names}
+            consents.publish_proposed(events.create(form.slug.data, year=form.year.data, **facts))
         except RuleBroken as refusal:
             fields.blame(form, refusal)
         else:

@@ -20,6 +20,7 @@ GAP_WORDS: dict[Gap, Any] = {
     Gap.OPENING: _l("Badge not opened yet"),
     Gap.CONFIRMATION: _l("Confirmation and meals"),
     Gap.RUN: _l("Choice of the run"),
+    Gap.CONSENTS: _l("Consents"),
     Gap.QUESTIONS: _l("Questions"),
     Gap.JOURNEY: _l("Journey"),
     Gap.CONTACT: _l("How to reach them"),
@@ -30,6 +31,8 @@ def gap_word(gap: Gap, row: Row) -> str:
     """As exactly as it is known."""
     if gap == Gap.QUESTIONS:
         return ngettext("%(num)s question", "%(num)s questions", row.questions_left)
+    if gap == Gap.CONSENTS:
+        return ngettext("%(num)s consent", "%(num)s consents", row.consents_left)
     if gap == Gap.CONTACT:
         person = row.person
         if not (person.email or person.phone):

@@ -11,11 +11,13 @@ from eventapp.web import gates
 from eventapp.web.partner import (
     calendar,
     change_requests,
+    consents,
     feed,
     invitation,
     leaving,
     links,
     naming,
+    own_consents,
     own_wish,
     passes,
     questions,
@@ -40,9 +42,9 @@ def words() -> dict[str, Any]:
     return {"dates": dates, "counts": counts, "phones": phone, "fill": fill.fill}
 
 
-for part in (invitation, naming, wishes, roads, seats, change_requests, calendar):
+for part in (invitation, naming, wishes, roads, seats, change_requests, consents, calendar):
     coordinator.register_blueprint(part.page)
-for part in (passes, own_wish, sign_ups, travel, questions, leaving):
+for part in (passes, own_wish, sign_ups, travel, questions, own_consents, leaving):
     attendee.register_blueprint(part.page)
 for part in (links, stored_pass, feed):
     wing.register_blueprint(part.page)

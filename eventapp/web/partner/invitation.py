@@ -18,6 +18,7 @@ from eventapp.rules import (
     answers,
     attendees,
     change_requests,
+    consents,
     cutoffs,
     invitations,
     registrations,
@@ -194,6 +195,8 @@ def _control(refusal: RuleBroken | None = None) -> str:
         takes_names=company_seats.takes_names(invitation),
         label=_ridge_words(found),
         moment=now(),
+        has_consents=bool(consents.in_force(g.event)),
+        consents_left=len(consents.left_for(invitation.coordinator, g.event)),
     )
 
 

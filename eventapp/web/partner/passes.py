@@ -20,7 +20,7 @@ from eventapp.models.event_session import EventSession
 from eventapp.models.registration import Diet
 from eventapp.models.states import HOLDS_PLACE, RegistrationStatus
 from eventapp.reports import company_seats, hosts, item_choices, programme
-from eventapp.rules import attendees, badges, invitations, parties, question_answers
+from eventapp.rules import attendees, badges, consents, invitations, parties, question_answers
 from eventapp.web import fields, gates, looks
 
 DIETS = {
@@ -88,8 +88,7 @@ def confirm(id: int) -> Answer:
     except RuleBroken as refusal:
         fields.blame(form, refusal)
         return _confirmation_page(form), refusal.status
-    asks = g.registration.status in HOLDS_PLACE and question_answers.left_for(g.attendee)
-    return redirect(url_for("partner.attendee.questions.show" if asks else ".show", id=id), code=303)
+    return redirect(url_for(_onward(), id=id), code=303)
 
 
 @page.get("/pass/<int:id>/code.png")
@@ -101,6 +100,14 @@ def picture(id: int) -> Response:
     answer = Response(qr.png(_address(badge.code), scale=16), mimetype="image/png")
     answer.headers["Content-Disposition"] = 'attachment; filename="pass.png"'
     return answer
+
+
+def _onward() -> str:
+    """What is asked next; the pass where nothing is."""
+    if consents.left_for(g.attendee.person, g.event):
+        return "partner.attendee.own_consents.show"
+    asks = g.registration.status in HOLDS_PLACE and question_answers.left_for(g.attendee)
+    return "partner.attendee.questions.show" if asks else ".show"
 
 
 def _is_ready() -> bool:
@@ -150,6 +157,8 @@ def _about() -> dict[str, Any]:
         "run": g.registration.event_session,
         "waitlisted": g.registration.status == RegistrationStatus.WAITLISTED,
         "event": g.event,
+        "has_consents": bool(consents.in_force(g.event)),
+        "consents_left": len(consents.left_for(g.attendee.person, g.event)),
         "company": g.invitation.company.name,
         "host": hosts.of(g.invitation.company, g.event),
     }

@@ -17,6 +17,7 @@ from eventapp.models.question import YES, Asks
 from eventapp.rules import (
     agenda,
     change_requests,
+    consents,
     pools,
     question_answers,
     questions,
@@ -51,6 +52,7 @@ def busy(office: Office) -> Office:
         question_answers.save(attendee_of(inside), {parent.id: YES}, files={child.id: upload})
         questions.archive(questions.add(maru.event, Draft(kind=Asks.TEXT, text_ko="지난 질문")))
         change_requests.ask_substitution(inside, a_colleague(), reason="고객사 점검이 겹쳤습니다.")
+        consents.publish_proposed(maru.event)
         change_requests.exempt(garam, date(2017, 11, 1))
         seats.set_capacity(first, 2)
         waitlists.join(a_registration(maru, a_colleague(), number=2), first)
@@ -92,6 +94,8 @@ def test_every_page_of_the_desk_is_sound(busy: Office, settings, open_browser, s
                 "/organizer/arrivals",
                 "/organizer/door-phones",
                 "/organizer/facts",
+                "/organizer/consents",
+                "/organizer/consents/photographs",
             ):
                 answer = page.goto(f"{live.url}{path}{'&' if '?' in path else '?'}language={language}")
                 assert (path, answer.status) == (path, 200)

@@ -32,7 +32,7 @@ from eventapp.db import db
 from eventapp.models.agenda import Kind
 from eventapp.models.question import Asks
 from eventapp.models.registration import Registration
-from eventapp.rules import agenda, attendees, questions, registrations
+from eventapp.rules import agenda, attendees, consents, questions, registrations
 from tests.web.partner.conftest import holder_of
 
 pytestmark = pytest.mark.browser
@@ -54,6 +54,7 @@ def day(settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
         for kind in Asks:
             choices = (("작게", "Small"), ("크게", "Large")) if kind in questions.TO_CHOOSE else ()
             questions.add(event, questions.Draft(kind=kind, text_ko=f"질문 {kind}", choices=choices))
+        consents.publish_proposed(event)
         arranged = {
             "app": app,
             "holder": holder_of(app, attendee_of(registration)),
@@ -142,6 +143,8 @@ def test_the_partners_pages_are_sound_for_everybody(day, open_browser, scheme):
             f"{own}/sign-ups",
             f"{own}/travel",
             f"{own}/questions",
+            f"{own}/consents",
+            "/invitation/1/consents",
             "/invitation/1",
             "/invitation/1/registrations",
             one,
