@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from itertools import product
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -20,8 +21,10 @@ from eventapp.models.company import Company
 from eventapp.models.event import Event
 from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message
+from eventapp.models.printout import Kind, Way
 from eventapp.models.registration import Diet, Registration, Room
 from eventapp.models.states import MessageStatus, RegistrationStatus
+from eventapp.reports import run_lists
 from eventapp.rules import (
     agenda,
     answers,
@@ -29,10 +32,12 @@ from eventapp.rules import (
     invitations,
     item_places,
     messages,
+    printouts,
     registrations,
     seat_offers,
     seats,
     sign_ups,
+    staff,
     travel,
     waitlists,
 )
@@ -63,6 +68,7 @@ class Telling:
             self._at(day, 15, 20, do=wished)
         self._at(10, 9, 0, do=partial(consenting.mend, self.event))
         self._at(14, 11, 0, do=partial(offer_first, self.event))
+        self._at(11, 18, 0, do=partial(hand_out, self.event))
         self._at(17, 9, 30, do=partial(seat_offers.lapse_offers))
         return sorted(self.steps, key=lambda step: step[0])
 
@@ -146,6 +152,14 @@ def take_seat(invitation: Invitation, seat: Seat, *, who: Colleague) -> Registra
 def offer_first(event: Event) -> None:
     """One of the seats that came back goes to the company that stands first."""
     seat_offers.offer(seat_offers.wishes(event)[0], 1, expires_on=date(2017, 10, 16))
+
+
+def hand_out(event: Event) -> None:
+    """The first lists go to the hotel, the bus company and the kitchen."""
+    for run, kind in product(seats.runs(event), Kind):
+        lines = run_lists.of(run, kind)
+        told = {(line.registration_id, line.person_id): line.told or {} for line in lines}
+        printouts.keep(run, kind, way=Way.PAPER, lines=told, by=staff.by_email("seojin@host.example"))
 
 
 def join_tour(registration: Registration) -> None:

@@ -65,6 +65,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.question_answers": {"organizer": WRITE, "host contact": READ},
     "organizer.change_requests": ORGANIZER,
     "organizer.pool": ORGANIZER,
+    "organizer.lists": ORGANIZER,
     "organizer.plans": ORGANIZER,
     "organizer.registrations.export": {"organizer": WRITE, "host contact": READ},
     "organizer.messages": {"organizer": WRITE, "host contact": READ},
@@ -95,6 +96,7 @@ SHARED = {
     "checkpoint",
     "link",
     "door_phone",
+    "printout",
 }  # of a run, not of a company
 ROLES = ("nobody", "revoked phone", "signed out", *OWN)
 

@@ -38,8 +38,10 @@ from eventapp.formats import phone
 from eventapp.models.event import Event
 from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message
+from eventapp.models.printout import Kind, Way
 from eventapp.models.staff import Role as Right
 from eventapp.models.states import EventStatus
+from eventapp.reports import run_lists
 from eventapp.rules import (
     change_requests,
     checkins,
@@ -50,6 +52,7 @@ from eventapp.rules import (
     imports,
     invitations,
     pools,
+    printouts,
     seat_offers,
 )
 from eventapp.rules.checkins import Scan
@@ -146,7 +149,10 @@ def _things(registration: Any, *, checkpoint: Any, item: Any) -> dict[str, Any]:
     door_phone, _secret = door_phones.add_scanner(checkpoint.event_session, "옆문")
     pools.give_back(registration.invitation, 1)
     wish = seat_offers.wish(registration.invitation, 1)
+    lines = run_lists.of(checkpoint.event_session, Kind.HOTEL)
+    told = {(line.registration_id, line.person_id): line.told for line in lines}
     return {
+        "printout": printouts.keep(checkpoint.event_session, Kind.HOTEL, way=Way.PAPER, lines=told),
         "question": a_question(attendee),
         "wish": wish,
         "request": change_requests.ask_substitution(
@@ -172,20 +178,9 @@ def _objects(
 ) -> dict[str, dict[str, Any]]:
     """Every id that stands in an address: of company A, of company B, of another Event, and none at all."""
     kinds = (
-        "invitation",
-        "registration",
-        "attendee",
-        "item",
-        "checkpoint",
-        "check_in",
-        "message",
-        "link",
-        "door_phone",
-        "wish",
-        "offer",
-        "request",
-        "question",
-    )
+        "invitation", "registration", "attendee", "item", "checkpoint", "check_in", "message", "link",
+        "door_phone", "wish", "offer", "request", "question", "printout",
+    )  # fmt: skip
     cases = {"A": here["A"], "B": here["B"], "elsewhere": elsewhere}
     found = {kind: {case: things[kind].id for case, things in cases.items()} for kind in kinds}
     for kind, values in found.items():

@@ -17,7 +17,16 @@ WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ladder": ("/organizer/", ("ladder", "invitations", "imports", "pool")),
     "registrations": (
         "/organizer/registrations",
-        ("registrations", "unfinished", "bulk", "waitlists", "plans", "questions", "question_answers"),
+        (
+            "registrations",
+            "unfinished",
+            "lists",
+            "bulk",
+            "waitlists",
+            "plans",
+            "questions",
+            "question_answers",
+        ),
     ),
     "messages": ("/organizer/messages", ("messages", "previews")),
     "agenda": ("/organizer/agenda", ("agenda",)),

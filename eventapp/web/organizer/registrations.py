@@ -22,6 +22,7 @@ from eventapp.reports.registrations import Row, State
 from eventapp.rules import journal, questions
 from eventapp.web import gates, looks
 from eventapp.web.organizer import answer_words
+from eventapp.web.organizer.list_words import DIET_WORDS, ROOM_WORDS
 
 page = Blueprint("registrations", __name__)
 SHOWN = 400  # rows on one page; a search finds the others
@@ -33,18 +34,6 @@ STATE_WORDS = {
     State.WAITLISTED: _l("On the waitlist"),
     State.DONE: _l("All finished"),
     State.CANCELLED: _l("Given up"),
-}
-ROOM_WORDS = {
-    Room.ANY: "",
-    Room.TWIN: _l("A room for two"),
-    Room.SINGLE: _l("A room for one, where possible"),
-}
-DIET_WORDS = {
-    Diet.ANY: "",
-    Diet.VEGETARIAN: _l("Vegetarian"),
-    Diet.VEGAN: _l("Vegan"),
-    Diet.HALAL: _l("Halal"),
-    Diet.NO_SEAFOOD: _l("No seafood"),
 }
 
 

@@ -13,14 +13,18 @@ from office import Office
 
 from eventapp.db import db
 from eventapp.models.invitation import Invitation
+from eventapp.models.printout import Kind, Way
 from eventapp.models.question import YES, Asks
+from eventapp.reports import run_lists
 from eventapp.rules import (
     agenda,
     change_requests,
     consents,
     pools,
+    printouts,
     question_answers,
     questions,
+    registrations,
     seat_offers,
     seats,
     sign_ups,
@@ -56,14 +60,59 @@ def busy(office: Office) -> Office:
         change_requests.exempt(garam, date(2017, 11, 1))
         seats.set_capacity(first, 2)
         waitlists.join(a_registration(maru, a_colleague(), number=2), first)
+        hand_out(first, maru)
         assert office.organizer is not None  # makes the account
     return office
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_of_the_desk_is_sound(busy: Office, settings, open_browser, scheme: str):
+def hand_out(first, maru) -> None:
+    """The hotel's list on paper, a colleague more, and the change alone."""
+    for way in (Way.PAPER, Way.CHANGES):
+        lines = run_lists.of(first, Kind.HOTEL)
+        told = {(line.registration_id, line.person_id): line.told for line in lines}
+        printouts.keep(first, Kind.HOTEL, way=way, lines=told)
+        held = registrations.live(maru)[0]
+        registrations.correct(held, a_colleague(name="표새론", title="과장"))
+
+
+def pages(busy: Office) -> tuple[str, ...]:
+    """Every page of the desk that has something to show."""
     with busy.app.app_context():
         garam_company = db.session.get_one(Invitation, busy.garam).company_id
+    return (
+        "/organizer/",
+        f"/organizer/invitations/{busy.maru}",
+        "/organizer/registrations?tick=all",
+        "/organizer/unfinished",
+        f"/organizer/unfinished?company={garam_company}",
+        "/organizer/waitlists",
+        "/organizer/lists/hotel",
+        "/organizer/lists/shuttle",
+        "/organizer/lists/meals",
+        "/organizer/printouts/1",
+        "/organizer/printouts/2",
+        "/organizer/pool",
+        "/organizer/change-requests",
+        "/organizer/plan",
+        "/organizer/questions",
+        "/organizer/questions/new",
+        "/organizer/questions/2",
+        "/organizer/questions/1/answers",
+        "/organizer/imports",
+        "/organizer/messages",
+        "/organizer/messages/preview",
+        "/organizer/agenda",
+        "/organizer/badges",
+        "/organizer/arrivals",
+        "/organizer/door-phones",
+        "/organizer/facts",
+        "/organizer/consents",
+        "/organizer/consents/photographs",
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_of_the_desk_is_sound(busy: Office, settings, open_browser, scheme: str):
     with serve(settings, at=MONDAY) as live:
         page = open_browser(color_scheme=scheme).new_page()
         page.goto(f"{live.url}/sign-in")
@@ -72,31 +121,7 @@ def test_every_page_of_the_desk_is_sound(busy: Office, settings, open_browser, s
         page.press("[name=password]", "Enter")
         page.wait_for_url(f"{live.url}/organizer/**")
         for language in ("ko", "en"):
-            for path in (
-                "/organizer/",
-                f"/organizer/invitations/{busy.maru}",
-                "/organizer/registrations?tick=all",
-                "/organizer/unfinished",
-                f"/organizer/unfinished?company={garam_company}",
-                "/organizer/waitlists",
-                "/organizer/pool",
-                "/organizer/change-requests",
-                "/organizer/plan",
-                "/organizer/questions",
-                "/organizer/questions/new",
-                "/organizer/questions/2",
-                "/organizer/questions/1/answers",
-                "/organizer/imports",
-                "/organizer/messages",
-                "/organizer/messages/preview",
-                "/organizer/agenda",
-                "/organizer/badges",
-                "/organizer/arrivals",
-                "/organizer/door-phones",
-                "/organizer/facts",
-                "/organizer/consents",
-                "/organizer/consents/photographs",
-            ):
+            for path in pages(busy):
                 answer = page.goto(f"{live.url}{path}{'&' if '?' in path else '?'}language={language}")
                 assert (path, answer.status) == (path, 200)
                 assert (path, language, violations(page)) == (path, language, [])
