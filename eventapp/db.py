@@ -20,6 +20,7 @@ from sqlalchemy.types import TypeDecorator
 from eventapp.errors import ConfigurationProblem
 
 WRITING = "writing"
+PATIENCE = 15_000  # milliseconds that SQLite waits for a lock
 NAMING = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -136,6 +137,21 @@ class Database(SQLAlchemy):
         """Lock several rows of one table in the order of their ids."""
         return [self.lock(row) for row in sorted(rows, key=_id_of)]
 
+    def cut_log(self) -> None:
+        """SQLite: fold the write-ahead log into the file and empty it, so that no old page keeps what was erased.
+
+        Waits a moment for readers, and otherwise leaves it to the next one. Not inside writing().
+        """
+        if self.engine.dialect.name != "sqlite" or self.session().info.get(WRITING):
+            return
+        self.session.rollback()  # a read that is still open would keep the log
+        connection = self.engine.raw_connection()
+        try:
+            for pragma in ("busy_timeout=2000", "wal_checkpoint(TRUNCATE)", f"busy_timeout={PATIENCE}"):
+                connection.cursor().execute(f"PRAGMA {pragma}")
+        finally:
+            connection.close()
+
     @contextmanager
     def _turn(self) -> Iterator[None]:
         turn = current_app.extensions.get("write_turn")
@@ -175,7 +191,7 @@ def _listen(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={PATIENCE}"):
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("PRAGMA secure_delete=ON")
 

@@ -21,7 +21,7 @@ TOLD = frozenset(
     {
         "invited", "sent", "opened", "accepted", "declined", "handed over", "kept open", "opened again", "revoked",
         "link renewed", "link copied", "seats set", "choices set", "on-duty wish", "together wish", "wished", "placed", "called", "imported again",
-        "coordinator corrected", "coordinator replaced", "registered", "run chosen", "moved", "substituted",
+        "coordinator corrected", "coordinator replaced", "coordinator erased", "registered", "run chosen", "moved", "substituted",
         "cancelled", "confirmed", "waits", "waits no more", "promoted", "together", "one by one",
         "signed up", "item waits", "item left", "called in",
         "seats returned", "seat wished", "wish withdrawn", "seats offered", "offer accepted", "offer declined",

@@ -232,7 +232,8 @@ def _unanswered(invitation: Invitation, *, moment: datetime) -> State:
 
 
 def _wants_a_call(line: Line, today: date) -> bool:
-    if line.trouble or line.state == State.WAITLISTED:
+    nobody_answers = line.state != State.DRAFT and line.invitation.coordinator.erased_at is not None
+    if line.trouble or line.state == State.WAITLISTED or (nobody_answers and line.group != Group.AWAY):
         return True
     if line.state == State.THINKING:
         kept = line.invitation.kept_open_until

@@ -13,10 +13,12 @@ from eventapp.rules.people import Colleague
 
 
 def correct(invitation: Invitation, colleague: Colleague) -> None:
-    """The same person, written rightly; door phones that list them learn of it. Their link stays."""
+    """The same person, written rightly; door phones that list them learn of it. Their link stays. Raises Erased."""
     with db.writing():
         runs = seats.hold(invitation)
         person = invitation.coordinator
+        if person.erased_at is not None:
+            raise people.Erased(field="name")
         person.name, person.title = colleague.name, colleague.title
         person.phone, person.email = colleague.phone, colleague.email
         person.language = colleague.language

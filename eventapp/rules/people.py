@@ -23,6 +23,13 @@ class AlreadyNamed(RuleBroken):
     sentence = _l("This colleague already has a seat. Please name somebody else, or change that seat.")
 
 
+class Erased(RuleBroken):
+    """Nothing is written to a person who had their data erased."""
+
+    code = "erased"
+    sentence = _l("These details were erased on the person's own wish. Please name somebody else.")
+
+
 @dataclass(frozen=True)
 class Colleague:
     """Somebody of a partner company. phone: E.164 or ''; email may be ''; language 'ko' or 'en'."""

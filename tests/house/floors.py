@@ -50,11 +50,10 @@ RULES_ORDER += (
     "own_parts",
     "attendees",
     "registrations",
+    "change_requests",
     "invitations",
-    "companies",
-    "import_rows",
-    "import_plan",
 )
+RULES_ORDER += ("companies", "import_rows", "import_plan")
 WINGS = ("partner", "door", "organizer", "public")
 WEB_GROUND = ("gates", "fields", "faults", "looks", "account")
 WRITES = {"add", "add_all", "delete", "merge", "commit", "flush", "bulk_save_objects", "bulk_insert_mappings"}

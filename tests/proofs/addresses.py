@@ -29,7 +29,7 @@ FORM = {
     "ends_at": "11:00", "starts_on": "2017-11-20", "ends_on": "2017-11-21", "capacity": "30", "slug": "2019",
     "year": "2019", "name_ko": "이름", "name_en": "Name", "host_ko": "카카오", "host_en": "Kakao", "pin": "123456",
     "place_ko": "제주", "sender_name": "팀", "sender_email": "t@host.example", "reply_phone": "064-795-1500",
-    "password": PASSWORD, "moment": "morning",
+    "password": PASSWORD, "moment": "morning", "sure": "y",
 }  # fmt: skip
 
 

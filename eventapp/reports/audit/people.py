@@ -90,7 +90,19 @@ def everybody_belongs_where_they_sit() -> Iterator[str]:
         yield f"person {person_id} holds more than one seat of event {event_id}"
 
 
+def nobody_erased_can_be_reached() -> Iterator[str]:
+    """Of who was erased nothing is left that names or reaches them."""
+    rows = db.session.scalars(
+        select(Person.id)
+        .where(Person.erased_at.is_not(None), (Person.email != "") | (Person.phone != ""))
+        .order_by(Person.id)
+    )
+    for person_id in rows:
+        yield f"person {person_id} was erased, yet has an address"
+
+
 CHECKS = (
+    nobody_erased_can_be_reached,
     every_place_has_one_attendee,
     every_attendee_has_one_valid_badge,
     everybody_belongs_where_they_sit,

@@ -30,6 +30,7 @@ from eventapp.web import fields, gates, looks
 from eventapp.web.organizer import company_view, ladder_words
 
 page = Blueprint("invitations", __name__)
+COORDINATOR = "organizer/invitations/coordinator.html"
 
 
 class SeatsForm(FlaskForm):
@@ -176,7 +177,7 @@ def write_coordinator(invitation_id: int) -> str:
     journal.looked("looked at", invitation)
     form = CoordinatorForm(obj=invitation.coordinator, formdata=None)
     form.phone.data = phone.national(invitation.coordinator.phone)
-    return render_template("organizer/invitations/coordinator.html", form=form, invitation=invitation)
+    return render_template(COORDINATOR, form=form, invitation=invitation)
 
 
 @page.post("/organizer/invitations/<int:invitation_id>/coordinator")
@@ -186,13 +187,17 @@ def change_coordinator(invitation_id: int) -> Any:
     form = CoordinatorForm()
     if form.validate_on_submit():
         if form.who.data == "same":
-            coordinators.correct(invitation, form.colleague())
+            try:
+                coordinators.correct(invitation, form.colleague())
+            except RuleBroken as refusal:
+                fields.blame(form, refusal)
+                return render_template(COORDINATOR, form=form, invitation=invitation), refusal.status
             flash(_("Corrected. If a letter came back, please send it again."))
         else:
             coordinators.replace(invitation, form.colleague())
             flash(_("%(name)s answers from now on. Please send the invitation again.", name=form.name.data))
         return _back(invitation)
-    return render_template("organizer/invitations/coordinator.html", form=form, invitation=invitation), 422
+    return render_template(COORDINATOR, form=form, invitation=invitation), 422
 
 
 @page.post("/organizer/invitations/<int:invitation_id>/registrations/<int:registration_id>/cancellation")

@@ -77,6 +77,7 @@ def _of_the_invitation(step: Step) -> dict[str, str]:
         "imported again": _("Changed by an import"),
         "coordinator corrected": _("The coordinator's details were corrected"),
         "coordinator replaced": _("Another coordinator"),
+        "coordinator erased": _("The coordinator had their data erased; somebody else has to answer"),
     }
 
 

@@ -12,12 +12,14 @@ from eventapp.web.partner import (
     calendar,
     change_requests,
     consents,
+    coordinator_data,
     feed,
     invitation,
     leaving,
     links,
     naming,
     own_consents,
+    own_data,
     own_wish,
     passes,
     questions,
@@ -42,9 +44,9 @@ def words() -> dict[str, Any]:
     return {"dates": dates, "counts": counts, "phones": phone, "fill": fill.fill}
 
 
-for part in (invitation, naming, wishes, roads, seats, change_requests, consents, calendar):
+for part in (invitation, naming, wishes, roads, seats, change_requests, consents, coordinator_data, calendar):
     coordinator.register_blueprint(part.page)
-for part in (passes, own_wish, sign_ups, travel, questions, own_consents, leaving):
+for part in (passes, own_wish, sign_ups, travel, questions, own_consents, own_data, leaving):
     attendee.register_blueprint(part.page)
 for part in (links, stored_pass, feed):
     wing.register_blueprint(part.page)

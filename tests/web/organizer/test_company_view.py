@@ -22,6 +22,7 @@ from eventapp.rules import (
     coordinators,
     invitations,
     messages,
+    own_data,
     plans,
     pools,
     registrations,
@@ -61,6 +62,7 @@ def live_through_everything(invitation: Invitation) -> None:
     invitations.renew_link(invitation)
     invitations.decline(invitation, reason="점검")
     invitations.revive(invitation)
+    own_data.erase(invitation.coordinator)
     invitations.revoke(invitation)
 
 
