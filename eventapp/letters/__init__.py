@@ -14,7 +14,7 @@ from flask_babel import force_locale
 
 from eventapp.db import db
 from eventapp.formats import mail_address
-from eventapp.letters import attendee, envelope, invitation, paper
+from eventapp.letters import attendee, envelope, invitation, notice, paper
 from eventapp.letters.words import Edition, Letter, NoSuchAddress, Withdrawn
 from eventapp.models.event import Event
 from eventapp.models.invitation import Invitation
@@ -94,7 +94,10 @@ def write(
         Purpose.PROMOTED: attendee.promoted,
         Purpose.ITEM_PLACE: attendee.item_place,
     }
-    return to_attendee[purpose](row, edition, address)
+    letter = to_attendee[purpose](row, edition, address)
+    if purpose == Purpose.PASS:
+        letter.notice = notice.of(row, address)
+    return letter
 
 
 def subject_of(message: Message) -> Invitation | Attendee:

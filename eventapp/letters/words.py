@@ -50,6 +50,7 @@ class Letter:
     rows: list[tuple[str, str]] = field(default_factory=list)
     after: list[Markup] = field(default_factory=list)
     closing: str = ""
+    notice: list[Markup] = field(default_factory=list)
     attachment: Attachment | None = None
 
 

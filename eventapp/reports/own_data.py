@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from eventapp.db import db
 from eventapp.models.agenda import AgendaItem, SignUp
@@ -13,15 +13,13 @@ from eventapp.models.change_request import ChangeRequest
 from eventapp.models.checkin import CheckIn
 from eventapp.models.consent import Consent
 from eventapp.models.invitation import Invitation
-from eventapp.models.journal import JournalEntry
 from eventapp.models.message import Message
 from eventapp.models.person import Person
 from eventapp.models.printout import Printout, PrintoutLine
 from eventapp.models.question import Answer, Question
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.wording import said
-
-ENTERED = ("registered", "substituted", "invited", "handed over", "coordinator replaced")
+from eventapp.rules import own_data
 
 
 def of(person: Person, language: str) -> dict[str, Any]:
@@ -39,32 +37,13 @@ def of(person: Person, language: str) -> dict[str, Any]:
             "email": person.email,
             "language": person.language,
         },
-        "source": {"entered_by": source(person, list(attended)), "at": person.created_at},
+        "source": {"entered_by": own_data.source(person, list(attended)), "at": person.created_at},
         "coordinates": [_office(one, language) for one in _coordinated(person)],
         "places": [_place(attendee, language) for attendee in attended],
         "consents": _consents(person, language),
         "letters": _letters(person),
         "lists": _lists(person),
     }
-
-
-def source(person: Person, attended: list[Attendee]) -> str:
-    """Who entered the data first: 'themselves', 'coordinator' or 'host'."""
-    things = [("registration", str(one.registration_id)) for one in attended]
-    things += [("invitation", str(one.id)) for one in _coordinated(person)]
-    if not things:
-        return "host"
-    about = [(JournalEntry.thing == thing) & (JournalEntry.thing_id == id) for thing, id in things]
-    first = db.session.scalars(
-        select(JournalEntry)
-        .where(JournalEntry.action.in_(ENTERED), or_(*about), JournalEntry.at >= person.created_at)
-        .order_by(JournalEntry.at, JournalEntry.id)
-    ).first()
-    if first is None or not first.actor.startswith("coordinator "):
-        return "host"
-    own = first.actor.removeprefix("coordinator ")
-    same = any(str(one.id) == own for one in _coordinated(person)) and first.thing == "registration"
-    return "themselves" if same else "coordinator"
 
 
 def _coordinated(person: Person) -> list[Invitation]:

@@ -40,6 +40,7 @@ from eventapp.rules import (
 
 NOBODY = "–"  # what stands where a name stood
 STANDING = (InvitationStatus.DRAFT, InvitationStatus.SENT, InvitationStatus.ACCEPTED)
+ENTERED = ("registered", "substituted", "invited", "handed over", "coordinator replaced")
 FREE_WORDS = (
     "called",
     "declined",
@@ -80,6 +81,25 @@ def correct(person: Person, event: Event, *, department: str, phone: str, email:
             rosters.mark(runs, attendee)
         if "email" in changed and attendee is not None:
             attendees.send_pass(attendee, occasion=messages.next_occasion(Purpose.PASS, attendee.id))
+
+
+def source(person: Person, attended: list[Attendee]) -> str:
+    """Who entered the data first: 'themselves', 'coordinator' or 'host'."""
+    things = [("registration", str(one.registration_id)) for one in attended]
+    own = set(db.session.scalars(select(Invitation.id).where(Invitation.coordinator_id == person.id)))
+    things += [("invitation", str(one)) for one in own]
+    if not things:
+        return "host"
+    about = [(JournalEntry.thing == thing) & (JournalEntry.thing_id == id) for thing, id in things]
+    first = db.session.scalars(
+        select(JournalEntry)
+        .where(JournalEntry.action.in_(ENTERED), or_(*about), JournalEntry.at >= person.created_at)
+        .order_by(JournalEntry.at, JournalEntry.id)
+    ).first()
+    if first is None or not first.actor.startswith("coordinator "):
+        return "host"
+    themselves = first.actor in {f"coordinator {one}" for one in own} and first.thing == "registration"
+    return "themselves" if themselves else "coordinator"
 
 
 def coordinates(person: Person) -> list[Invitation]:

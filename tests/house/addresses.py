@@ -17,6 +17,7 @@ OPEN_PAGES = {
     "/sign-out",
     "/i/<token>",
     "/p/<token>",
+    "/p/<token>/data",
     "/B/<code>",
     "/door/enrol/<token>",
     "/api/v1/openapi.json",

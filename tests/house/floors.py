@@ -51,6 +51,7 @@ RULES_ORDER += (
     "attendees",
     "registrations",
     "change_requests",
+    "own_data",
     "invitations",
 )
 RULES_ORDER += ("companies", "import_rows", "import_plan")

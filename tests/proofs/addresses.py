@@ -18,6 +18,7 @@ IDS = {
 TOKENS = {
     "partner.links.invitation": "invitation token",
     "partner.links.own_pass": "attendee token",
+    "partner.links.own_data": "attendee token",
     "partner.feed.own": "feed token",
     "door.enrol.show": "door token",
     "door.enrol.enrol": "door token",

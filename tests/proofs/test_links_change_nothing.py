@@ -75,6 +75,7 @@ def links(app, clock) -> Links:
             attendee=pass_link(app, attendee),
             others=[
                 f"/feed/{feed}.ics",
+                f"{pass_link(app, attendee)}/data",
                 f"/B/{badge.code}",
                 f"/door/enrol/{door_phones.token(door, link_key(app))}",
                 *("/", "/2017/agenda", "/2017/agenda.ics?run=1", "/2017/now", "/letter-again", "/sign-in"),
@@ -141,7 +142,7 @@ def test_a_touch_is_what_opens(app, client, links, tables):
 def test_a_browser_that_runs_every_script_changes_nothing(settings, links, tables, open_browser):
     with serve(settings, workers=1, at=MONDAY, open_forms=True) as live:
         before = tables()
-        for link in (links.company, links.attendee, *links.others[1:3]):
+        for link in (links.company, links.attendee, *links.others[2:4]):
             page = open_browser().new_page()
             page.goto(live.url + link, wait_until="networkidle")
             page.wait_for_timeout(SETTLING)

@@ -56,7 +56,7 @@ def _source(data: dict[str, Any], zone: str) -> str:
 
 def _office(office: dict[str, Any], zone: str) -> list[tuple[str, str]]:
     return [
-        (_("You answer for your company"), str(office["seats"])),
+        (_("Seats kept for your company"), str(office["seats"])),
         (_("Letter sent"), _moment(office["sent_at"], zone)),
         (_("Letter opened"), _moment(office["opened_at"], zone)),
         (_("Answered"), _moment(office["answered_at"], zone)),

@@ -25,10 +25,20 @@ def invitation(token: str) -> Response:
 @page.get("/p/<token>")
 def own_pass(token: str) -> Response:
     """The attendee's link."""
+    return _own(token, "passes")
+
+
+@page.get("/p/<token>/data")
+def own_data(token: str) -> Response:
+    """The same link, straight to what is kept about them."""
+    return _own(token, "own_data")
+
+
+def _own(token: str, part: str) -> Response:
     found = invitations.by_token(invitations.ATTENDEE, token, key=gates.link_key())
     if found is not None and found.ended_at is None:
         gates.grant(found)
-        return redirect(url_for("partner.attendee.passes.show", id=found.id), code=303)
+        return redirect(url_for(f"partner.attendee.{part}.show", id=found.id), code=303)
     return _not_any_more(invitations.ATTENDEE, token)
 
 

@@ -28,7 +28,7 @@ def test_the_proposed_texts_begin_it_and_the_facts_lead_there(office: Office):
     said = page(office)
     assert "제안한 글을 쓰기 시작했습니다." in said
     assert "제안한 글로 시작하기" not in said
-    assert "사진 사진과 영상 참석자 아니요 1 10. 16 월 0 0 0" in said
+    assert "사진 참석자 아니요 1 10. 16 월 0 0 0" in said
 
 
 def test_a_new_version_is_published_and_the_old_one_can_be_read(office: Office):
@@ -55,7 +55,7 @@ def test_the_counts_say_yes_no_and_not_answered(office: Office):
             consents.answer(
                 attendee.person, maru.event, given={} if agreed is None else {photographs: agreed}
             )
-    assert "사진 사진과 영상 참석자 아니요 1 10. 16 월 2 1 1" in page(office)
+    assert "사진 참석자 아니요 1 10. 16 월 2 1 1" in page(office)
 
 
 @pytest.mark.parametrize("typed", [{"items_en": " "}, {"title_ko": "가" * 121}, {"uses_ko": "가" * 1001}])
