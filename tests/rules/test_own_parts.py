@@ -17,6 +17,7 @@ from eventapp.reports import (
     unfinished,
 )
 from eventapp.rules import attendees, consents, own_parts, question_answers, questions, waitlists
+from eventapp.rules import registrations as registration_rules
 from eventapp.rules.own_parts import Gap
 from eventapp.rules.questions import Draft
 
@@ -56,6 +57,19 @@ def test_journey_and_address_are_welcome_and_hold_nobody_back():
     attendees.confirm(attendee_of(registration))
     assert own_parts.welcome(attendee_of(registration)) == [Gap.JOURNEY, Gap.CONTACT]
     assert own_parts.needed(attendee_of(registration), questions_left=0) == []
+
+
+def test_who_waits_for_a_place_is_neither_complete_nor_asked_for_anything():
+    event = an_event(capacity=(0, 42))
+    invitation = an_invitation(event)
+    registration = registration_rules.register(
+        invitation, a_colleague(), event_session=run(event, 1), or_wait=True
+    )
+    attendees.confirm(attendee_of(registration))
+    assert registration.status == "waitlisted"
+    assert [row.state for row in registrations.of(event)] == ["waitlisted"]
+    assert [seat.is_complete for seat in company_seats.named(invitation)] == [False]
+    assert (ladder.of(event).done, unfinished.of(event)) == (0, [])
 
 
 def test_every_list_says_the_same():

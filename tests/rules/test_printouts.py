@@ -130,6 +130,15 @@ def test_without_the_bus_a_flight_is_nobodys_business(four):
     assert changed(event, Kind.SHUTTLE) == []
 
 
+def test_the_bus_of_one_way_knows_nothing_of_the_other(four):
+    event = four[0].invitation.event
+    there = replace(PLANS, shuttle_out=False)
+    travel.save(attendee_of(four[2]), there)
+    hand_out(event)
+    travel.save(attendee_of(four[2]), replace(there, flight_out="KE1299", departs_at=at("2017-11-10 20:00")))
+    assert changed(event, Kind.SHUTTLE) == []
+
+
 def test_all_at_once_each_once_and_handing_out_again_empties_the_list(four):
     event = four[0].invitation.event
     registrations.substitute(four[0], a_colleague())
@@ -164,6 +173,23 @@ def test_the_last_two_are_kept_and_the_journal_says_who_took_whose_data(four):
     people = sorted(attendee_of(one).person_id for one in four)
     assert entry.detail == {"kind": "hotel", "way": "file", "run": 1, "person_ids": people}
     assert audit.broken() == []
+
+
+def test_a_sheet_of_another_event_and_one_kept_too_long_are_named(four):
+    other = run(an_event(year=2016), 1)
+    lines = {(four[0].id, attendee_of(four[0]).person_id): {}}
+    told = printouts.keep(other, Kind.HOTEL, way=Way.PAPER, lines=lines)
+    assert audit.broken() == [f"printout {told.id}: somebody of another event stands on it"]
+    registration = a_registration(an_invitation(other.event))
+    own = {(registration.id, attendee_of(registration).person_id): {}}
+    for _time in range(2):
+        printouts.keep(other, Kind.HOTEL, way=Way.PAPER, lines=own)
+    assert audit.broken() == []
+    with db.writing():
+        db.session.add(
+            PrintoutLine(printout_id=told.id, registration_id=registration.id, person_id=next(iter(own))[1])
+        )
+    assert audit.broken() == [f"printout {told.id}: what stood on it is kept too long"]
 
 
 def test_an_erased_line_names_nobody_and_counts_as_changed(four):

@@ -2,11 +2,13 @@
 
 import pytest
 from cast import a_colleague, a_registration, an_event, an_invitation, at, attendee_of, run
+from crowd import all_at_once
 from sqlalchemy import func, select
 
 from eventapp.clock import standing_at
 from eventapp.db import db
 from eventapp.models.message import Message, Purpose
+from eventapp.models.registration import Registration
 from eventapp.postman import deliver_once
 from eventapp.rules import attendees, registrations, reminders
 from eventapp.rules.reminders import NoMail, NothingLeft, WrittenToday
@@ -39,6 +41,22 @@ def test_who_was_written_to_today_is_left_in_peace_until_tomorrow(named):
             pass
         with pytest.raises(WrittenToday):
             reminders.remind(named)
+    assert letters() == 2
+
+
+def test_two_presses_at_one_moment_send_one_letter(named, in_app):
+    def press(registration_id: int) -> str:
+        with in_app.app_context():
+            try:
+                reminders.remind(db.session.get_one(Registration, registration_id))
+            except WrittenToday:
+                return "refused"
+            return "sent"
+
+    registration_id = named.id
+    db.session.rollback()
+    with standing_at(TOMORROW):
+        assert sorted(all_at_once(press, [registration_id] * 4)) == ["refused"] * 3 + ["sent"]
     assert letters() == 2
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from eventapp.db import db
 from eventapp.models.company import Company
+from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
 from eventapp.models.journal import JournalEntry
 from eventapp.models.message import Message
 from eventapp.models.person import Person
+from eventapp.models.printout import Printout, PrintoutLine
+from eventapp.models.registration import Registration
 from eventapp.models.states import MessageStatus
-from eventapp.rules import journal
+from eventapp.rules import journal, printouts
 
 
 def letters_end_well() -> Iterator[str]:
@@ -50,7 +54,36 @@ def the_journal_is_whole() -> Iterator[str]:
             yield f"journal entry {entry.id}: the chain is broken here"
 
 
+def sheets_are_their_events() -> Iterator[str]:
+    """On a list stand people of its own Event, and what stood there is kept for the last two alone."""
+    strangers = db.session.scalars(
+        select(PrintoutLine.printout_id)
+        .distinct()
+        .join(Printout, PrintoutLine.printout_id == Printout.id)
+        .join(EventSession, Printout.event_session_id == EventSession.id)
+        .join(Registration, PrintoutLine.registration_id == Registration.id)
+        .join(Invitation, Registration.invitation_id == Invitation.id)
+        .where(Invitation.event_id != EventSession.event_id)
+    )
+    for printout_id in strangers:
+        yield f"printout {printout_id}: somebody of another event stands on it"
+    newer = aliased(Printout)
+    later = (
+        select(func.count(newer.id))
+        .where(
+            newer.event_session_id == Printout.event_session_id,
+            newer.kind == Printout.kind,
+            newer.id > Printout.id,
+        )
+        .scalar_subquery()
+    )
+    held = select(PrintoutLine.id).where(PrintoutLine.printout_id == Printout.id).exists()
+    for printout_id in db.session.scalars(select(Printout.id).where(held, later >= printouts.KEPT)):
+        yield f"printout {printout_id}: what stood on it is kept too long"
+
+
 CHECKS = (
+    sheets_are_their_events,
     letters_end_well,
     companies_are_found_by_one_name,
     the_journal_is_whole,

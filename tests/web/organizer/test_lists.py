@@ -5,12 +5,13 @@ import re
 import pytest
 from cast import a_colleague, a_registration, an_invitation, an_item, at, attendee_of, run
 from office import Office
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from eventapp.db import db
 from eventapp.models.agenda import Kind as ItemKind
 from eventapp.models.invitation import Invitation
 from eventapp.models.journal import JournalEntry
+from eventapp.models.printout import Printout
 from eventapp.models.registration import Diet, Registration, Room
 from eventapp.rules import agenda, attendees, events, registrations, travel
 from eventapp.rules.travel import Plans
@@ -105,6 +106,9 @@ def test_told_by_telephone_empties_the_list_and_needs_something_to_tell(filled: 
     assert hand_out(filled, "hotel", "telephone").location == f"{LISTS}/hotel?run=1"
     assert "그 뒤로 바뀐 것이 없습니다." in shown(filled, "hotel")
     hand_out(filled, "hotel", "paper")
+    assert hand_out(filled, "hotel", "changes").location == f"{LISTS}/hotel?run=1"
+    with filled.app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Printout)) == 1
     with filled.app.app_context():
         registrations.substitute(registration_of("정도현"), a_colleague(name="표새론", title="과장"))
     assert "정도현 대리 → 표새론 과장 마루소프트" in shown(filled, "hotel")
