@@ -31,7 +31,7 @@ Answer = Response | tuple[str, int]
 class ExceptionForm(FlaskForm):
     """Which company, until when."""
 
-    invitation = SelectField(_l("Company"), coerce=int, validate_choice=False)
+    invitation = SelectField(_l("Company"), validate_choice=False)
     changes_until = DateField(_l("May change until"), [fields.Needed(_l("Please choose a day."))])
 
 
@@ -113,7 +113,10 @@ def _standing() -> list[Invitation]:
 
 def _page(form: ExceptionForm) -> str:
     standing = _standing()
-    form.invitation.choices = [(one.id, one.company.name) for one in standing]
+    form.invitation.choices = [
+        ("", _("Please choose")),
+        *((str(one.id), one.company.name) for one in standing),
+    ]
     return render_template(
         "organizer/change_requests/show.html",
         rows=change_requests.of_event(g.event),

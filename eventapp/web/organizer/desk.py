@@ -14,7 +14,7 @@ from eventapp.web import gates, looks
 
 # page that stands for a way -> its address, and the pages that belong to it
 WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "ladder": ("/organizer/", ("ladder", "invitations", "imports", "pool")),
+    "ladder": ("/organizer/", ("ladder", "invitations", "imports", "pool", "change_requests")),
     "registrations": (
         "/organizer/registrations",
         (

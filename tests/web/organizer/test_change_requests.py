@@ -93,3 +93,11 @@ def test_other_companies_and_requests_are_not_there(office: Office, asked: int):
     assert office.organizer.post(f"{ADDRESS}/99999/approval").status_code == 404
     assert office.organizer.post(f"{ADDRESS}/{2**40}/refusal").status_code == 404
     assert office.organizer.post(f"{ADDRESS}/exceptions", data={"invitation": "x"}).status_code == 422
+
+
+def test_no_company_is_chosen_before_somebody_chooses(office: Office):
+    shown = office.organizer.get(ADDRESS).get_data(as_text=True)
+    assert re.search(r"<select[^>]*>\s*<option value=\"\">골라 주세요</option>", shown)
+    assert "<option selected" not in shown
+    form = {"invitation": "", "changes_until": "2017-11-01"}
+    assert office.organizer.post(f"{ADDRESS}/exceptions", data=form).status_code == 422

@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 from office import Office
 from walk import sign_in
 
+from eventapp.web.organizer import desk
+
 pytestmark = pytest.mark.usefixtures("clock")
 
 
@@ -58,3 +60,13 @@ def test_the_way_one_stands_on_is_marked(office: Office, address: str, current: 
     nav = re.search(r'<nav class="desk-nav".*?</nav>', text, re.DOTALL)
     assert nav is not None
     assert re.findall(r'href="([^"]+)" aria-current="page"', nav[0]) == [current]
+
+
+def test_every_page_of_the_desk_stands_on_one_way(app: Flask):
+    pages = {
+        rule.endpoint.split(".")[1]
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("organizer.")
+    }
+    parts = sorted(part for _address, parts in desk.WAYS.values() for part in parts)
+    assert parts == sorted(pages)
