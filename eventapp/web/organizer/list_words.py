@@ -62,12 +62,16 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Table:
-    """One table of a list, for the page, the paper and the file alike. head: the column that names its rows."""
+    """One table of a list, for the page, the paper and the file alike.
+
+    head: the column that names its rows; of_people: whether a row is a person.
+    """
 
     heading: str
     columns: list[str]
     rows: list[list[Cell]]
     head: int = 0
+    of_people: bool = True
 
 
 def tables(kind: Kind, lines: Sequence[Line], *, meals: Sequence[Published]) -> list[Table]:
@@ -115,8 +119,13 @@ def change_words(kind: Kind, change: Change, *, meals: Sequence[Published]) -> t
 
 def _summary(told: Told | None, meals: Sequence[Published]) -> str:
     """All that is said of somebody who came or went."""
-    fields = [field for field in LABELS if told and told.get(field) and field != "company"]
-    return ", ".join(f"{LABELS[field]} {_word(field, told or {}, meals=meals)}" for field in fields)
+    facts = told or {}
+    fields = [
+        field
+        for field in LABELS
+        if field != "company" and (facts.get(field) or (field == "diet" and field in facts))
+    ]
+    return ", ".join(f"{LABELS[field]} {_word(field, facts, meals=meals)}" for field in fields)
 
 
 def _word(field: str, told: Told, *, meals: Sequence[Published]) -> str:
@@ -133,7 +142,8 @@ def _word(field: str, told: Told, *, meals: Sequence[Published]) -> str:
         "missed": lambda uids: _missed(uids, meals),
     }
     if not value:
-        return _("does not take it") if field in LEGS else _("nothing said")
+        empty = {"in": _("does not take it"), "out": _("does not take it"), "diet": _("Eats everything")}
+        return empty.get(field, _("nothing said"))
     return words.get(field, str)(value)
 
 
@@ -158,7 +168,7 @@ def _nights(people: Sequence[Told]) -> Table:
             nights[day] += 1
             day += timedelta(days=1)
     rows: list[list[Cell]] = [[night, count] for night, count in sorted(nights.items())]
-    return Table(_("Nights"), [_("Night of"), _("People")], rows)
+    return Table(_("Nights"), [_("Night of"), _("People")], rows, of_people=False)
 
 
 def _beds(people: Sequence[Told]) -> Table:
@@ -204,7 +214,7 @@ def _plates(people: Sequence[Told], meals: Sequence[Published]) -> Table:
         [word, len(eating), *(sum(told["diet"] == diet for told in eating) for diet in diets)]
         for word, eating in sittings or [(_("Every meal"), list(people))]
     ]
-    return Table(_("How many"), columns, rows)
+    return Table(_("How many"), columns, rows, of_people=False)
 
 
 def _at_table(people: Sequence[Told], meals: Sequence[Published]) -> Table:

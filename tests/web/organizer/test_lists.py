@@ -73,6 +73,10 @@ def test_the_kitchen_counts_and_names(filled: Office):
     assert "11. 9 목 저녁 식사 2 1 1" in page
     assert "오세린 대리 마루소프트 비건 정도현 대리 마루소프트 땅콩" in page
     assert "아직 말씀이 없는 분 1명: 정도현 대리" in page
+    hand_out(filled, "meals", "paper")
+    with filled.app.app_context():
+        a_registration(db.session.get_one(Invitation, filled.garam), a_colleague(name="박하람"))
+    assert "새로 1 박하람 대리 가람서버 식사 가리지 않음" in shown(filled, "meals")
 
 
 def test_changes_since_the_last_time_are_told_and_printed_alone(filled: Office):
