@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+from datetime import time
 from email.message import EmailMessage
 
 from cast import OH, a_company, a_registration, an_event, an_invitation, attendee_of, run
@@ -12,10 +13,17 @@ from eventapp.db import db
 from eventapp.models.company import Company
 from eventapp.models.event import Event
 from eventapp.models.invitation import Invitation
+from eventapp.models.letter_plan import Planned
 from eventapp.models.message import Message, Purpose
 from eventapp.models.person import Person
-from eventapp.rules import companies, messages, plans, registrations, seats
+from eventapp.rules import companies, letter_plans, messages, plans, registrations, seats
 from eventapp.rules.people import Colleague
+
+OF_NOBODY = {
+    "link again": Purpose.LINK_AGAIN,
+    "confirmation of nobody": Purpose.CONFIRMATION,
+    "names wanted": Purpose.NAMES_WANTED,
+}  # letters to a coordinator who has named nobody
 
 
 def a_letter(kind: str, *, language: str = "ko", contact: bool = True, words: bool = False) -> Message:
@@ -29,10 +37,8 @@ def a_letter(kind: str, *, language: str = "ko", contact: bool = True, words: bo
     invitation = an_invitation(event, company, coordinator=han)
     if kind == "invitation":
         return newest(Purpose.INVITATION, invitation.id)
-    if kind == "link again":
-        return queued(Purpose.LINK_AGAIN, invitation.coordinator, invitation.id, event)
-    if kind == "confirmation of nobody":
-        return queued(Purpose.CONFIRMATION, invitation.coordinator, invitation.id, event)
+    if kind in OF_NOBODY:
+        return queued(OF_NOBODY[kind], invitation.coordinator, invitation.id, event)
     if kind in ("waiting", "promoted"):
         return _waited(event, invitation, colleague=oh, kind=kind)
     registration = registrations.register(
@@ -56,6 +62,8 @@ def a_letter(kind: str, *, language: str = "ko", contact: bool = True, words: bo
         registrations.substitute(registration, Colleague("정도현", "부장", email="jung@maru.example"))
     if kind in ("cancelled", "replaced"):
         return queued(Purpose.CANCELLED, attendee.person, attendee.id, event)
+    if kind in ("part wanted", "soon", "thanks"):
+        return queued(Purpose(kind), attendee.person, attendee.id, event)
     return newest(Purpose.PASS, attendee.id)
 
 
@@ -74,6 +82,15 @@ def _company_alone() -> Company:
 
 
 def _own_words(event: Event) -> None:
+    for letter in Planned:
+        draft = letter_plans.Draft(
+            is_on=True,
+            days=2,
+            at=time(10),
+            words_ko="<b>따뜻한 옷</b>을 챙겨 주십시오.",
+            words_en="Please bring <b>warm clothes</b>.",
+        )
+        letter_plans.change(event, letter, draft=draft)
     with db.writing():
         event.greeting_ko = "올 한 해도 {company|와/과} 함께여서 든든했습니다.\n<b>고맙습니다.</b>"
         event.greeting_en = "It was good to have {company} with us.\n<b>Thank you.</b>"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime, time
+
 from eventapp.models.event import Event
+from eventapp.models.letter_plan import Planned
 from eventapp.models.question import YES, Asks, Question, Value
 from eventapp.models.registration import Attendee
-from eventapp.rules import question_answers, questions
+from eventapp.rules import letter_plans, question_answers, questions, seats
 from eventapp.rules.questions import Draft
 
+Step = tuple[datetime, Callable[[], object]]
 SIZES = (("S", ""), ("M", ""), ("L", ""), ("XL", ""), ("제 옷을 입겠습니다", "I bring my own"))
 TOPICS = (
     ("내년 장비 구매 계획", "What equipment will be bought next year"),
@@ -15,6 +20,27 @@ TOPICS = (
     ("카카오의 AI", "AI at Kakao"),
     ("함께 만드는 새 서비스", "New services made together"),
 )
+
+
+def plan_letters(event: Event) -> None:
+    """What leaves by itself before the days and after them."""
+    soon = {
+        "words_ko": "바람이 차갑습니다. 따뜻한 겉옷을 챙겨 주십시오.",
+        "words_en": "The wind is cold on the island. Please bring a warm coat.",
+    }
+    for letter, days, own_words in (
+        (Planned.PART_WANTED, 7, {}),
+        (Planned.SOON, 2, soon),
+        (Planned.THANKS, 1, {}),
+    ):
+        plan = letter_plans.Draft(is_on=True, days=days, at=time(10), **own_words)
+        letter_plans.change(event, letter, draft=plan)
+
+
+def planned_hours(event: Event) -> list[Step]:
+    """When the postman has something of these to bring, though nobody does anything."""
+    plans = [plan for plan in letter_plans.of(event) if plan.is_on]
+    return [(letter_plans.due_at(plan, run), lambda: None) for plan in plans for run in seats.runs(event)]
 
 
 def ask(event: Event) -> None:

@@ -41,7 +41,8 @@ def play(on: datetime | None = None) -> None:
     journal.acting_as("demo")
     with standing_at(october(2, 9, 0)):
         event = set_up()
-    for at, do in [*Telling(event).prepare(), *arrivals(event)]:
+    steps = [*Telling(event).prepare(), *arrivals(event), *asking.planned_hours(event)]
+    for at, do in sorted(steps, key=lambda step: step[0]):
         if at > moment:
             break
         with standing_at(at):
@@ -62,6 +63,7 @@ def set_up() -> Event:
     write_agenda(event)
     asking.ask(event)
     consents.publish_proposed(event)
+    asking.plan_letters(event)
     events.confirm_facts(event, staff.by_email(ACCOUNTS[0][0]))
     imports.carry_out(event, imports.plan(event, imports.read(SHEET.read_bytes(), SHEET.name)))
     with db.writing():

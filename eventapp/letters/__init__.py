@@ -14,7 +14,7 @@ from flask_babel import force_locale
 
 from eventapp.db import db
 from eventapp.formats import mail_address
-from eventapp.letters import attendee, envelope, invitation, notice, paper
+from eventapp.letters import attendee, envelope, invitation, notice, paper, planned
 from eventapp.letters.words import Edition, Letter, NoSuchAddress, Withdrawn
 from eventapp.models.event import Event
 from eventapp.models.invitation import Invitation
@@ -83,6 +83,7 @@ def write(
             Purpose.LINK_AGAIN: invitation.link_again,
             Purpose.SEAT_OFFER: invitation.seat_offer,
             Purpose.ANSWER: invitation.answer,
+            Purpose.NAMES_WANTED: planned.names_wanted,
         }
         return to_coordinator[purpose](row, person, address)
     if purpose == Purpose.CANCELLED:
@@ -93,6 +94,9 @@ def write(
         Purpose.PLACED: attendee.placed,
         Purpose.PROMOTED: attendee.promoted,
         Purpose.ITEM_PLACE: attendee.item_place,
+        Purpose.PART_WANTED: planned.part_wanted,
+        Purpose.SOON: planned.soon,
+        Purpose.THANKS: planned.thanks,
     }
     letter = to_attendee[purpose](row, edition, address)
     if purpose == Purpose.PASS:

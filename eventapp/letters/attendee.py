@@ -20,7 +20,7 @@ from eventapp.rules import agenda, badges, item_places, seats
 
 def pass_letter(attendee: Attendee, edition: Edition, url: str) -> Letter:
     """When, where, the link and the code; or first of all the choice of a run."""
-    return _with_badge(
+    return with_badge(
         attendee,
         edition,
         url=url,
@@ -39,7 +39,7 @@ def pass_letter(attendee: Attendee, edition: Edition, url: str) -> Letter:
 
 def moved(attendee: Attendee, edition: Edition, url: str) -> Letter:
     """Your days have changed, your badge has not."""
-    return _with_badge(
+    return with_badge(
         attendee,
         edition,
         url=url,
@@ -54,7 +54,7 @@ def moved(attendee: Attendee, edition: Edition, url: str) -> Letter:
 
 def promoted(attendee: Attendee, edition: Edition, url: str) -> Letter:
     """The wait is over: a place in the run that was full."""
-    return _with_badge(
+    return with_badge(
         attendee,
         edition,
         url=url,
@@ -69,7 +69,7 @@ def promoted(attendee: Attendee, edition: Edition, url: str) -> Letter:
 
 def placed(attendee: Attendee, edition: Edition, url: str) -> Letter:
     """The run that was left to the host."""
-    return _with_badge(
+    return with_badge(
         attendee,
         edition,
         url=url,
@@ -87,7 +87,7 @@ def placed(attendee: Attendee, edition: Edition, url: str) -> Letter:
 
 def item_place(attendee: Attendee, edition: Edition, url: str) -> Letter:
     """The wait for an item of the programme is over; what is chosen now."""
-    return _with_badge(
+    return with_badge(
         attendee,
         edition,
         url=url,
@@ -98,7 +98,7 @@ def item_place(attendee: Attendee, edition: Edition, url: str) -> Letter:
                 "A place that you waited for has become free, and it is yours. This is what you have chosen now."
             ),
         ],
-        rows=_chosen(attendee),
+        rows=chosen(attendee),
     )
 
 
@@ -135,7 +135,7 @@ def cancelled(attendee: Attendee, edition: Edition) -> Letter:
     )
 
 
-def _with_badge(
+def with_badge(
     attendee: Attendee,
     edition: Edition,
     *,
@@ -144,6 +144,7 @@ def _with_badge(
     kicker: str,
     paragraphs: list[str],
     rows: Sequence[tuple[str, str]] = (),
+    own_words: str = "",
 ) -> Letter:
     """A letter to somebody with a place; who has none yet chooses a run or reads that they wait."""
     registration = _require_place(attendee)
@@ -157,7 +158,10 @@ def _with_badge(
         subject=words.line(subject, **names),
         kicker=words.line(kicker, **names),
         greeting=words.to_whom(attendee.person),
-        paragraphs=[words.paragraph(one, **names) for one in paragraphs],
+        paragraphs=[
+            *(words.paragraph(one, **names) for one in paragraphs),
+            *words.organizers_words(own_words, **names),
+        ],
         rows=[*rows, *_when_and_where(attendee, run)],
         url=url,
         button=_("Open my badge"),
@@ -255,7 +259,8 @@ def _when_and_where(attendee: Attendee, run: EventSession) -> list[tuple[str, st
     return rows
 
 
-def _chosen(attendee: Attendee) -> list[tuple[str, str]]:
+def chosen(attendee: Attendee) -> list[tuple[str, str]]:
+    """What they hold a place for in the programme: when, and what."""
     zone, language = attendee.registration.invitation.event.time_zone, words.language()
     held = [one.agenda_item for one in item_places.of(attendee.registration) if one.queued_at is None]
     return [

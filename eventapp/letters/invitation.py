@@ -21,7 +21,7 @@ def invitation(row: Invitation, person: Person, url: str) -> Letter:
     """Please come; and where they said yes already, only the link again."""
     if row.status == InvitationStatus.ACCEPTED:
         return link_again(row, person, url)
-    _require_coordinator(row, person)
+    require_coordinator(row, person)
     event, company = row.event, row.company.name
     names = {
         "event": words.event_name(event),
@@ -50,7 +50,7 @@ def invitation(row: Invitation, person: Person, url: str) -> Letter:
 
 def link_again(row: Invitation, person: Person, url: str) -> Letter:
     """Here is your link again."""
-    _require_coordinator(row, person)
+    require_coordinator(row, person)
     event = row.event
     names = {"event": words.event_name(event), "company": row.company.name}
     return Letter(
@@ -73,7 +73,7 @@ def link_again(row: Invitation, person: Person, url: str) -> Letter:
 
 def confirmation(row: Invitation, person: Person, url: str) -> Letter:
     """Who has which run, and what is still open."""
-    _require_coordinator(row, person)
+    require_coordinator(row, person)
     event, live = row.event, registrations.live(row)
     names = {
         "event": words.event_name(event),
@@ -104,7 +104,7 @@ def confirmation(row: Invitation, person: Person, url: str) -> Letter:
 
 def seat_offer(row: Invitation, person: Person, url: str) -> Letter:
     """Seats that others gave back, for a company that wished for more; until when. Withdrawn once it has ended."""
-    _require_coordinator(row, person)
+    require_coordinator(row, person)
     offer = seat_offers.open_offer(row)
     if offer is None:
         raise Withdrawn("The offer of seats has ended.")
@@ -137,7 +137,7 @@ def seat_offer(row: Invitation, person: Person, url: str) -> Letter:
     )
 
 
-def _require_coordinator(row: Invitation, person: Person) -> None:
+def require_coordinator(row: Invitation, person: Person) -> None:
     """The link belongs to who answers for the company now, and to nobody who did before."""
     if row.coordinator_id != person.id:
         raise Withdrawn("A colleague answers for the company now.")
@@ -223,7 +223,7 @@ def _own_part(attendee: Attendee) -> str:
 def _still_open(row: Invitation, live: list[Registration]) -> list[Markup]:
     said_so = []
     if (empty := row.seats - len(live)) > 0:
-        said_so.append(_until(row, counts.seats(empty, words.language())))
+        said_so.append(until(row, counts.seats(empty, words.language())))
     silent = [
         attendee.person.name_and_title
         for registration in live
@@ -239,7 +239,8 @@ def _still_open(row: Invitation, live: list[Registration]) -> list[Markup]:
     return said_so
 
 
-def _until(row: Invitation, empty: str) -> Markup:
+def until(row: Invitation, empty: str) -> Markup:
+    """How many seats wait for a name, and how long there is time."""
     due = [run.names_due_on for run in seats.choices(row) if run.names_due_on]
     on = row.expires_on or min(due, default=None)
     if on is None:

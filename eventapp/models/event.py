@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -54,6 +54,8 @@ class Event(db.Model):
     greeting_en: Mapped[str] = mapped_column(Text, default="")
     letter_ko: Mapped[str] = mapped_column(Text, default="")
     letter_en: Mapped[str] = mapped_column(Text, default="")
+    quiet_from: Mapped[time | None] = mapped_column(default=time(21))
+    quiet_until: Mapped[time | None] = mapped_column(default=time(8))
     facts_confirmed_at: Mapped[datetime | None]
     facts_confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
     history_id: Mapped[str] = mapped_column(String(36), default=lambda: str(uuid.uuid4()))

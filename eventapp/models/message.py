@@ -27,6 +27,10 @@ class Purpose(StrEnum):
     SEAT_OFFER = "seat offer"
     ANSWER = "answer"
     CANCELLED = "cancelled"
+    NAMES_WANTED = "names wanted"
+    PART_WANTED = "part wanted"
+    SOON = "soon"
+    THANKS = "thanks"
     LINK_AGAIN = "link again"
 
 
@@ -36,6 +40,7 @@ TO_COORDINATOR = (
     Purpose.LINK_AGAIN,
     Purpose.SEAT_OFFER,
     Purpose.ANSWER,
+    Purpose.NAMES_WANTED,
 )  # subject: the Invitation
 
 
@@ -47,7 +52,16 @@ class Way(StrEnum):
 
 
 # What a template can say; the rest carries a table, a choice or a calendar that only a letter holds.
-IN_ALIMTALK = (Purpose.INVITATION, Purpose.PASS, Purpose.PROMOTED, Purpose.PLACED)
+IN_ALIMTALK = (
+    Purpose.INVITATION,
+    Purpose.PASS,
+    Purpose.PROMOTED,
+    Purpose.PLACED,
+    Purpose.NAMES_WANTED,
+    Purpose.PART_WANTED,
+    Purpose.SOON,
+    Purpose.THANKS,
+)
 
 
 class Message(db.Model):

@@ -22,7 +22,7 @@ from eventapp.postman.alimtalk import NoteBox, Solapi, alimtalk_for
 from eventapp.postman.carrier import Carrier, Outcome
 from eventapp.postman.outbox import Outbox
 from eventapp.postman.wire import Wire
-from eventapp.rules import journal, messages, seat_offers
+from eventapp.rules import journal, letter_plans, messages, seat_offers
 
 PAUSE = 1.0  # seconds between two looks into the outbox
 LONG_PAUSE = 15.0  # after the mail server or the database could not be reached
@@ -44,7 +44,8 @@ def follow(stop: threading.Event) -> None:
 
 
 def deliver_once() -> int:
-    """Bring every letter that is due now; returns how many tries were made."""
+    """Bring every letter that is due now, planned ones too; returns how many tries were made."""
+    _let_time_pass()
     return _deliver(threading.Event())[0]
 
 
@@ -67,13 +68,18 @@ def alimtalk() -> NoteBox | Solapi | None:
 
 
 def _round(stop: threading.Event) -> bool:
-    """Offers past their day, all letters that are due, the journal's seals. Whether the mail server was reached."""
-    seat_offers.lapse_offers()
+    """Offers past their day, planned letters, all letters that are due, the journal's seals. Whether the mail server was reached."""
+    _let_time_pass()
     _tries, reached = _deliver(stop)
     while journal.seal() and not stop.is_set():
         pass
     db.session.remove()
     return reached
+
+
+def _let_time_pass() -> None:
+    seat_offers.lapse_offers()
+    letter_plans.carry_out_due()
 
 
 def _deliver(stop: threading.Event) -> tuple[int, bool]:

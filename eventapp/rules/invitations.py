@@ -80,10 +80,9 @@ def set_choices(invitation: Invitation, event_sessions: list[EventSession]) -> N
 
 
 def send(invitation: Invitation) -> bool:
-    """Send the invitation letter; again where it was sent before. Raises FactsUnconfirmed, InvitationClosed.
+    """Send the invitation letter, by day; again where it was sent before. Raises FactsUnconfirmed, InvitationClosed.
 
-    Returns whether a letter was queued (False: the coordinator has no e-mail, hand over the link).
-    """
+    False: no letter was queued, for the coordinator has no e-mail; hand over the link."""
     with db.writing():
         seats.hold(invitation)
         if invitation.event.facts_confirmed_at is None:
@@ -100,6 +99,7 @@ def send(invitation: Invitation) -> bool:
             event=invitation.event,
             subject_id=invitation.id,
             occasion=messages.next_occasion(Purpose.INVITATION, invitation.id),
+            by_day=True,
         )
     return queued is not None
 

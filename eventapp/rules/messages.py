@@ -14,11 +14,17 @@ from eventapp.models.event import Event
 from eventapp.models.message import Message, MessageAttempt, Purpose, Way
 from eventapp.models.person import Person
 from eventapp.models.states import MessageStatus, move
-from eventapp.rules import journal
+from eventapp.rules import journal, quiet_hours
 
 LEASE = timedelta(minutes=2)
 LAST_WORD = timedelta(minutes=10)  # how long the far end may take to answer the final dot
 BACK_OFF = (1, 5, 15, 60, 240, 480, 720, 720)  # minutes after the first, second ... try; then it has failed
+BY_DAY = (
+    Purpose.PROMOTED,
+    Purpose.PLACED,
+    Purpose.ITEM_PLACE,
+    Purpose.SEAT_OFFER,
+)  # good news that nobody asked for this minute: not in the quiet hours
 STOPPED = "The postman stopped during this try."
 
 
@@ -40,14 +46,17 @@ def queue(
     subject_id: int,
     occasion: str = "",
     after: timedelta = timedelta(),
+    by_day: bool = False,
 ) -> Message | None:
     """Queue one letter in the caller's transaction; None where the person has no e-mail.
 
     The same (purpose, subject, occasion) is the same letter: while it is queued, it only moves its time,
-    and one that was withdrawn waits again.
+    and one that was withdrawn waits again. by_day: not in the quiet hours, as those in BY_DAY.
     """
     if not person.email or person.erased_at is not None:
         return None
+    waits = by_day or purpose in BY_DAY
+    due_at = quiet_hours.heeded(event, now() + after) if waits else now() + after
     db.session.flush()
     found = db.session.scalar(
         select(Message).where(
@@ -62,11 +71,11 @@ def queue(
             subject_id=subject_id,
             occasion=occasion,
             queued_at=now(),
-            due_at=now() + after,
+            due_at=due_at,
         )
         db.session.add(found)
     elif found.status in (MessageStatus.QUEUED, MessageStatus.WITHDRAWN):
-        _wait_again(found, now() + after)
+        _wait_again(found, due_at)
     return found
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_
 
 from eventapp.models.registration import Attendee, Registration, Wish
 from eventapp.models.states import HOLDS_PLACE, RegistrationStatus
+from eventapp.rules import consents, question_answers
 
 HOST_CHOOSES = (Wish.RUN, Wish.EITHER)
 
@@ -62,6 +63,14 @@ def needed(attendee: Attendee, *, questions_left: int, consents_left: int = 0) -
         Gap.QUESTIONS: questions_left > 0,
     }
     return [gap for gap, is_missing in missing.items() if is_missing]
+
+
+def left_for(attendee: Attendee) -> list[Gap]:
+    """The same for one person alone, questions and consents looked up."""
+    registration = attendee.registration
+    asked = question_answers.left_for(attendee) if registration.status in HOLDS_PLACE else []
+    unagreed = consents.left_for(attendee.person, registration.invitation.event)
+    return needed(attendee, questions_left=len(asked), consents_left=len(unagreed))
 
 
 def welcome(attendee: Attendee) -> list[Gap]:

@@ -12,8 +12,8 @@ from eventapp.formats import dates
 from eventapp.models.event import Event
 from eventapp.models.message import TO_COORDINATOR, Message, Purpose
 from eventapp.models.registration import Registration
-from eventapp.models.states import HOLDS_PLACE, MessageStatus
-from eventapp.rules import answers, attendees, consents, journal, messages, own_parts, question_answers
+from eventapp.models.states import MessageStatus
+from eventapp.rules import answers, attendees, journal, messages, own_parts
 
 
 class WrittenToday(RuleBroken):
@@ -46,9 +46,7 @@ def remind(registration: Registration) -> None:
         answers.hold(registration)
         attendee = attendees.require(registration)
         event = registration.invitation.event
-        left = question_answers.left_for(attendee) if registration.status in HOLDS_PLACE else []
-        unagreed = consents.left_for(attendee.person, event)
-        if not own_parts.needed(attendee, questions_left=len(left), consents_left=len(unagreed)):
+        if not own_parts.left_for(attendee):
             raise NothingLeft()
         if not attendee.person.email:
             raise NoMail()

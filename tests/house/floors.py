@@ -26,35 +26,11 @@ NEIGHBOURS = {
 }
 # A rule may use the rules named before it; one that is not named here is used by no other rule.
 RULES_ORDER = (
-    "journal",
-    "messages",
-    "confirmations",
-    "badges",
-    "rosters",
-    "item_places",
-    "parties",
-    "seats",
-    "splits",
-    "people",
-)
-RULES_ORDER += (
-    "answers",
-    "cutoffs",
-    "pools",
-    "seat_offers",
-    "travel",
-    "questions",
-    "question_answers",
-    "consent_words",
-    "consents",
-    "own_parts",
-    "attendees",
-    "registrations",
-    "change_requests",
-    "own_data",
-    "invitations",
-)
-RULES_ORDER += ("companies", "import_rows", "import_plan")
+    "journal", "quiet_hours", "messages", "confirmations", "badges", "rosters", "item_places", "parties", "seats",
+    "splits", "people", "answers", "cutoffs", "pools", "seat_offers", "travel", "questions", "question_answers",
+    "consent_words", "consents", "own_parts", "attendees", "registrations", "change_requests", "own_data",
+    "invitations", "companies", "import_rows", "import_plan",
+)  # fmt: skip
 WINGS = ("partner", "door", "organizer", "public")
 WEB_GROUND = ("gates", "fields", "faults", "looks", "account")
 WRITES = {"add", "add_all", "delete", "merge", "commit", "flush", "bulk_save_objects", "bulk_insert_mappings"}

@@ -43,6 +43,10 @@ KINDS = [
     "waiting",
     "placed",
     "promoted",
+    "names wanted",
+    "part wanted",
+    "soon",
+    "thanks",
     "cancelled",
     "replaced",
 ]

@@ -70,6 +70,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.lists": ORGANIZER,
     "organizer.plans": ORGANIZER,
     "organizer.registrations.export": {"organizer": WRITE, "host contact": READ},
+    "organizer.letter_plan": ORGANIZER,
     "organizer.messages": {"organizer": WRITE, "host contact": READ},
     "organizer.previews": {"organizer": WRITE, "host contact": READ},
     "organizer.agenda": LISTS,
@@ -99,6 +100,7 @@ SHARED = {
     "link",
     "door_phone",
     "printout",
+    "letter",
 }  # of a run, not of a company
 ROLES = ("nobody", "revoked phone", "signed out", *OWN)
 
@@ -268,6 +270,7 @@ def same_shape(world: World, answer: TestResponse) -> tuple[int, str]:
         "code",
         "slug",
         "purpose",
+        "letter",
         "check_in",
     ):
         for value in world.objects[name].values():

@@ -187,6 +187,7 @@ def _objects(
         values["missing"] = str(uuid.uuid4()) if kind == "check_in" else 999_999
     found["slug"] = {"A": "2017", "elsewhere": "2016", "B": "2018", "missing": "2001"}  # 2018 is a draft
     found["purpose"] = {"A": "photographs", "B": "personal-data", "missing": "nothing"}
+    found["letter"] = {"A": "part-wanted", "missing": "no-such-letter"}
     found["number"] = {"A": 1, "B": 2, "missing": 9}
     owners = [an_organizer(f"{name}@host.example") for name in ("organizer", "second")]
     drafts = [

@@ -23,6 +23,10 @@ PURPOSES = {
     Purpose.ITEM_PLACE: _l("A place in the programme"),
     Purpose.SEAT_OFFER: _l("Offer of more seats"),
     Purpose.ANSWER: _l("Answer to a request"),
+    Purpose.NAMES_WANTED: _l("Names wanted"),
+    Purpose.PART_WANTED: _l("Their own part wanted"),
+    Purpose.SOON: _l("See you soon"),
+    Purpose.THANKS: _l("Thank you"),
     Purpose.CANCELLED: _l("Place given up"),
     Purpose.LINK_AGAIN: _l("Link again"),
 }
@@ -41,6 +45,9 @@ ANSWERS = {
     "There is no address any more.": _l("There is no address any more."),
     "A colleague answers for the company now.": _l("A colleague answers for the company now."),
     "No request was answered.": _l("No request was answered."),
+    "Every seat has a name.": _l("Every seat has a name."),
+    "Everything is answered.": _l("Everything is answered."),
+    "The days are over.": _l("The days are over."),
     "The offer of seats has ended.": _l("The offer of seats has ended."),
     "The invitation is not open any more.": _l("The invitation is not open any more."),
     "The place was given up or passed to a colleague.": _l(

@@ -34,6 +34,10 @@ PREVIEWED = (
     Purpose.ITEM_PLACE,
     Purpose.SEAT_OFFER,
     Purpose.ANSWER,
+    Purpose.NAMES_WANTED,
+    Purpose.PART_WANTED,
+    Purpose.SOON,
+    Purpose.THANKS,
     Purpose.LINK_AGAIN,
 )
 

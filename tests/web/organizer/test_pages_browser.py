@@ -101,6 +101,7 @@ def pages(busy: Office) -> tuple[str, ...]:
         "/organizer/imports",
         "/organizer/messages",
         "/organizer/messages/preview",
+        "/organizer/letter-plan?letter=soon",
         "/organizer/agenda",
         "/organizer/badges",
         "/organizer/arrivals",
