@@ -24,7 +24,7 @@ from eventapp.models.message import Message, MessageAttempt, Purpose
 from eventapp.models.person import Person
 from eventapp.models.pool import SeatWish
 from eventapp.models.printout import PrintoutLine
-from eventapp.models.question import Answer, AnswerFile
+from eventapp.models.question import Answer
 from eventapp.models.registration import Attendee, Diet, Registration, Room
 from eventapp.models.states import LIVE, InvitationStatus, RequestStatus
 from eventapp.rules import (
@@ -195,9 +195,7 @@ def _forget_attendee(attendee: Attendee) -> None:
         registration.shuttle_in = registration.shuttle_out = False
     if attendee.ended_at is None:  # their days are over: the link ends, the place stays in the numbers
         attendee.generation += 1
-    said = select(Answer.id).where(Answer.attendee_id == attendee.id)
-    db.session.execute(delete(AnswerFile).where(AnswerFile.answer_id.in_(said)))
-    db.session.execute(delete(Answer).where(Answer.attendee_id == attendee.id))
+    db.session.execute(delete(Answer).where(Answer.attendee_id == attendee.id))  # files go with them
     for check_in in db.session.scalars(select(CheckIn).where(CheckIn.attendee_id == attendee.id)):
         check_in.walk_in_name = check_in.walk_in_company = ""
     event = registration.invitation.event
@@ -217,7 +215,7 @@ def _forget_person(person: Person) -> None:
         line.told = None
     letters = select(Message.id).where(Message.person_id == person.id)
     for attempt in db.session.scalars(select(MessageAttempt).where(MessageAttempt.message_id.in_(letters))):
-        attempt.detail = attempt.digest = ""
+        attempt.detail = ""
 
 
 def _forget_words(person: Person, held: Iterable[Attendee], *, traces: list[str]) -> None:

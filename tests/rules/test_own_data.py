@@ -23,6 +23,7 @@ from eventapp.clock import standing_at
 from eventapp.db import db
 from eventapp.errors import Stale
 from eventapp.models.change_request import ChangeRequest
+from eventapp.models.journal import JournalEntry
 from eventapp.models.message import Message
 from eventapp.models.person import Person
 from eventapp.models.printout import PrintoutLine
@@ -73,6 +74,10 @@ def test_after_erasing_nothing_is_left_anywhere(invitation):
     assert [one["list"] for one in report.of(person, "ko")["lists"]] == ["hotel"]
     own_data.erase(person)
     assert report.of(person, "ko")["lists"] == []
+    erased = select(JournalEntry.detail_salt).where(
+        JournalEntry.detail_digest != "", JournalEntry.action == "called"
+    )
+    assert db.session.scalars(erased).all() == [""]  # with its salt a digest could be guessed
     assert found_in_tables() == []
     assert found_in_files() == []
     assert (person.name, person.erased_at is not None) == ("–", True)
@@ -96,8 +101,10 @@ def test_what_is_kept_counts_without_a_name(invitation):
     registration = lived(invitation)
     attendee = attendee_of(registration)
     person, checkpoint = attendee.person, db.session.scalars(select(checkins.CheckIn)).first().checkpoint
+    version = run(registration.invitation.event, 1).roster_version
     with standing_at(at("2017-11-20 10:00")):  # the days are over: the place stays a place
         own_data.erase(person)
+    assert attendee.id in rosters.changes(checkpoint, version)["removed"]
     assert (registration.status, attendee.ended_at, attendee.generation) == ("registered", None, 2)
     assert rosters.count(checkpoint).inside == 1
     kept = report.of(person, "ko")
