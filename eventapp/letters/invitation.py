@@ -14,7 +14,15 @@ from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import InvitationStatus, RegistrationStatus, RequestStatus
 from eventapp.models.wording import said
-from eventapp.rules import attendees, change_requests, question_answers, registrations, seat_offers, seats
+from eventapp.rules import (
+    attendees,
+    change_requests,
+    consents,
+    question_answers,
+    registrations,
+    seat_offers,
+    seats,
+)
 
 
 def invitation(row: Invitation, person: Person, url: str) -> Letter:
@@ -217,7 +225,10 @@ def _who_and_when(registration: Registration) -> tuple[str, str]:
 def _own_part(attendee: Attendee) -> str:
     if attendee.confirmed_at is None:
         return _("not confirmed in person yet")
-    return _("some questions left to answer") if question_answers.left_for(attendee) else _("all set")
+    if question_answers.left_for(attendee):
+        return _("some questions left to answer")
+    unagreed = consents.left_for(attendee.person, attendee.registration.invitation.event)
+    return _("a consent left to give") if unagreed else _("all set")
 
 
 def _still_open(row: Invitation, live: list[Registration]) -> list[Markup]:

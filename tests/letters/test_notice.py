@@ -13,7 +13,7 @@ from eventapp.db import db
 from eventapp.letters import letter_for
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee
-from eventapp.rules import consents, journal, messages, registrations
+from eventapp.rules import attendees, consents, journal, messages, registrations
 
 pytestmark = pytest.mark.usefixtures("clock")
 LINK = re.compile(r"^http://127\.0\.0\.1:5000(/p/[\w-]{27}/data)$", re.MULTILINE)
@@ -92,3 +92,15 @@ def test_a_colleague_who_comes_instead_gets_their_own(app: Flask):
         after = registrations.substitute(a_registration(invitation), OH)
         mail = received(letter_for(messages.last_for("pass", after.id)))
     assert "한지원 과장님이 알려 주셨습니다." in text_of(mail)
+
+
+def test_the_confirmation_says_where_a_consent_is_left(app: Flask):
+    with app.app_context():
+        invitation = an_invitation(event := an_event(), coordinator=HAN)
+        attendee = attendee_of(a_registration(invitation, OH))
+        attendees.confirm(attendee)
+        consents.publish_proposed(event)
+        letter = messages.last_for("confirmation", invitation.id)
+        assert "동의가 남았습니다" in text_of(received(letter_for(letter)))
+        consents.answer(attendee.person, event, given={consents.in_force(event)[0].id: True})
+        assert "동의가 남았습니다" not in text_of(received(letter_for(letter)))

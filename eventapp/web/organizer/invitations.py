@@ -177,6 +177,8 @@ def write_coordinator(invitation_id: int) -> str:
     journal.looked("looked at", invitation)
     form = CoordinatorForm(obj=invitation.coordinator, formdata=None)
     form.phone.data = phone.national(invitation.coordinator.phone)
+    if invitation.coordinator.erased_at is not None:
+        form.who.data, form.name.data = "other", ""
     return render_template(COORDINATOR, form=form, invitation=invitation)
 
 

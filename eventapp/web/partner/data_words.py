@@ -150,6 +150,10 @@ def _letter(letter: dict[str, Any]) -> str:
         Purpose.ITEM_PLACE: _("A place in the programme"),
         Purpose.SEAT_OFFER: _("Offer of more seats"),
         Purpose.ANSWER: _("Answer to a request"),
+        Purpose.NAMES_WANTED: _("Names wanted"),
+        Purpose.PART_WANTED: _("Your own part wanted"),
+        Purpose.SOON: _("See you soon"),
+        Purpose.THANKS: _("Thank you"),
         Purpose.CANCELLED: _("Place given up"),
         Purpose.LINK_AGAIN: _("Link again"),
     }

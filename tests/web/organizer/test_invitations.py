@@ -1,5 +1,7 @@
 """One company's page: its link, its seats, its coordinator; foreign companies are not there."""
 
+import re
+
 import pytest
 from cast import a_colleague, a_registration, run
 from flask import Flask
@@ -11,7 +13,7 @@ from eventapp.db import db
 from eventapp.models.invitation import Invitation
 from eventapp.models.journal import JournalEntry
 from eventapp.models.message import Message
-from eventapp.rules import registrations, seats
+from eventapp.rules import own_data, registrations, seats
 
 pytestmark = pytest.mark.usefixtures("clock")
 COORDINATOR = {
@@ -187,3 +189,19 @@ def test_a_viewer_reads_without_links(office: Office):
     page = office.viewer.get(f"/organizer/invitations/{office.maru}")
     assert page.status_code == 200
     assert "/i/" not in page.get_data(as_text=True)
+
+
+def test_after_a_coordinator_was_erased_somebody_else_is_asked_for(office: Office):
+    address = f"/organizer/invitations/{office.maru}/coordinator"
+    with office.app.app_context():
+        own_data.erase(db.session.get_one(Invitation, office.maru).coordinator)
+    form = office.organizer.get(address).get_data(as_text=True)
+    assert re.search(r'<input checked[^>]*value="other"', form)
+    same = {"who": "same", "name": "강미루", "title": "", "phone": "", "email": "", "language": "ko"}
+    answer = office.organizer.post(address, data=same)
+    assert (answer.status_code, "본인이 원하셔서 지운 정보입니다." in answer.get_data(as_text=True)) == (
+        409,
+        True,
+    )
+    assert office.organizer.post(address, data={**same, "who": "other"}).status_code == 303
+    assert "강미루" in office.organizer.get(address).get_data(as_text=True)
