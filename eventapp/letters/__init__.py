@@ -14,7 +14,7 @@ from flask_babel import force_locale
 
 from eventapp.db import db
 from eventapp.formats import mail_address
-from eventapp.letters import attendee, envelope, invitation, notice, paper, planned
+from eventapp.letters import attendee, ended, envelope, invitation, notice, paper, planned
 from eventapp.letters.words import Edition, Letter, NoSuchAddress, Withdrawn
 from eventapp.models.event import Event
 from eventapp.models.invitation import Invitation
@@ -87,7 +87,7 @@ def write(
         }
         return to_coordinator[purpose](row, person, address)
     if purpose == Purpose.CANCELLED:
-        return attendee.cancelled(row, edition)
+        return ended.cancelled(row, edition)
     to_attendee = {
         Purpose.PASS: attendee.pass_letter,
         Purpose.MOVED: attendee.moved,

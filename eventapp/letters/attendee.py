@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from eventapp.formats import calendar, codes, counts, dates
 from eventapp.letters import words
 from eventapp.letters.words import Attachment, Edition, Letter, Withdrawn
-from eventapp.models.badge import Because
 from eventapp.models.event_session import EventSession
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import RegistrationStatus
@@ -102,39 +101,6 @@ def item_place(attendee: Attendee, edition: Edition, url: str) -> Letter:
     )
 
 
-def cancelled(attendee: Attendee, edition: Edition) -> Letter:
-    """The place was given up, or to a colleague; the badge has ended. No link: there is nothing left to open."""
-    if attendee.ended_at is None:
-        raise Withdrawn("The place is held again.")
-    registration = attendee.registration
-    badge = badges.last(attendee)
-    run = registration.event_session
-    event = registration.invitation.event
-    names = {"event": words.event_name(event), "company": registration.invitation.company.name}
-    replaced = badge is not None and badge.revoked_because == Because.REPLACED
-    return Letter(
-        subject=words.line(_("{event}: your place"), **names),
-        kicker=words.line(_("{event}, your place"), **names),
-        greeting=words.to_whom(attendee.person),
-        paragraphs=[
-            words.paragraph(
-                _("Your place at {event} has passed to a colleague, and so has the badge.")
-                if replaced
-                else _("Your place at {event} has been given up, and the badge has ended."),
-                **names,
-            ),
-            words.paragraph(
-                _("If that is not what you meant, please write to us or call. We will gladly help.")
-            ),
-        ],
-        url="",
-        button="",
-        note="",
-        closing=_("We hope to see you another time."),
-        attachment=_calendar(attendee, edition, run, gone=True) if run else None,
-    )
-
-
 def with_badge(
     attendee: Attendee,
     edition: Edition,
@@ -167,7 +133,7 @@ def with_badge(
         button=_("Open my badge"),
         note=words.for_you_alone(attendee.person),
         closing=words.see_you(run.event),
-        attachment=_calendar(attendee, edition, run),
+        attachment=calendar_of(attendee, edition, run),
     )
 
 
@@ -266,14 +232,14 @@ def chosen(attendee: Attendee) -> list[tuple[str, str]]:
     return [
         (
             f"{dates.short_day(dates.local(item.starts_at, zone).date(), language)} "
-            f"{dates.clock_time(item.starts_at, zone)}",
+            f"{dates.clock_time(item.starts_at, zone)}".replace(" ", words.NO_BREAK),
             said(item, "title", language=language),
         )
         for item in held
     ]
 
 
-def _calendar(attendee: Attendee, edition: Edition, run: EventSession, *, gone: bool = False) -> Attachment:
+def calendar_of(attendee: Attendee, edition: Edition, run: EventSession, *, gone: bool = False) -> Attachment:
     """One entry for both days; a later letter replaces what an earlier one put into a calendar."""
     event = run.event
     starts, ends = _begin_and_end(run)

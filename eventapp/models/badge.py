@@ -18,6 +18,7 @@ class Because(StrEnum):
 
     REPLACED = "replaced"
     CANCELLED = "cancelled"
+    REFUSED = "refused"
     LOST = "lost"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime, time
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.db import db
@@ -54,6 +54,7 @@ class Event(db.Model):
     greeting_en: Mapped[str] = mapped_column(Text, default="")
     letter_ko: Mapped[str] = mapped_column(Text, default="")
     letter_en: Mapped[str] = mapped_column(Text, default="")
+    wants_approval: Mapped[bool] = mapped_column(default=False, server_default=false())
     quiet_from: Mapped[time | None] = mapped_column(default=time(21))
     quiet_until: Mapped[time | None] = mapped_column(default=time(8))
     facts_confirmed_at: Mapped[datetime | None]

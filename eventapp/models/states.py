@@ -110,8 +110,8 @@ MOVES: dict[type[StrEnum], dict[str, set[str]]] = {
     RegistrationStatus: {
         "undecided": {"pending", "registered", "waitlisted", "cancelled"},
         "pending": {"registered", "cancelled"},
-        "registered": {"undecided", "cancelled"},
-        "waitlisted": {"registered", "undecided", "cancelled"},
+        "registered": {"undecided", "pending", "cancelled"},
+        "waitlisted": {"pending", "registered", "undecided", "cancelled"},
         "cancelled": set(),
     },
     OfferStatus: {

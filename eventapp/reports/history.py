@@ -22,7 +22,7 @@ TOLD = frozenset(
         "invited", "sent", "opened", "accepted", "declined", "handed over", "kept open", "opened again", "revoked",
         "link renewed", "link copied", "seats set", "choices set", "on-duty wish", "together wish", "wished", "placed", "called", "imported again",
         "coordinator corrected", "coordinator replaced", "coordinator erased", "registered", "run chosen", "moved", "substituted",
-        "cancelled", "confirmed", "waits", "waits no more", "promoted", "together", "one by one",
+        "cancelled", "refused", "approved", "confirmed", "waits", "waits no more", "promoted", "together", "one by one",
         "signed up", "item waits", "item left", "called in",
         "seats returned", "seat wished", "wish withdrawn", "seats offered", "offer accepted", "offer declined",
         "offer lapsed", "offer withdrawn",
@@ -33,7 +33,7 @@ TOLD = frozenset(
 FACTS = frozenset(
     {
         "event made", "facts stated", "facts confirmed", "run added", "run changed", "imported", "event open",
-        "event closed", "event archived", "capacity set",
+        "event closed", "event archived", "approval wanted", "approval not wanted", "quiet hours set", "capacity set",
     }
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from eventapp.models.event_session import EventSession
 from eventapp.models.message import Purpose
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Diet, Registration
-from eventapp.models.states import RegistrationStatus
+from eventapp.models.states import RegistrationStatus, move
 from eventapp.rules import answers, badges, confirmations, cutoffs, journal, messages, rosters, seats, travel
 
 
@@ -41,6 +41,12 @@ def begin(registration: Registration, person: Person, *, runs: list[EventSession
     return attendee
 
 
+def await_approval(registration: Registration) -> None:
+    """Somebody else will sit there: where the Event wants approval, it is asked for again."""
+    if registration.status == RegistrationStatus.REGISTERED and registration.placed != registration.status:
+        move(registration, registration.placed)
+
+
 def end(attendee: Attendee, because: Because) -> None:
     """They hold it no more: link and badge end. In the caller's transaction."""
     attendee.ended_at = now()
@@ -49,6 +55,12 @@ def end(attendee: Attendee, because: Because) -> None:
     if badge is not None:
         badges.revoke(badge, because=because)
     db.session.flush()
+    passed = messages.last_for(Purpose.PASS, attendee.id)
+    if passed is not None and (
+        passed.tries or passed.done_at
+    ):  # who never got a badge need not hear of its end
+        event = attendee.registration.invitation.event
+        messages.queue(Purpose.CANCELLED, attendee.person, event=event, subject_id=attendee.id)
 
 
 def confirm(

@@ -17,7 +17,7 @@ from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message, Purpose
 from eventapp.models.registration import Attendee, Registration
-from eventapp.models.states import MessageStatus, RegistrationStatus, RequestStatus
+from eventapp.models.states import HOLDS_PLACE, MessageStatus, RequestStatus
 from eventapp.models.states import move as pass_on
 from eventapp.rules import answers, attendees, journal, messages, people, registrations, seats
 from eventapp.rules.people import Colleague
@@ -64,7 +64,7 @@ def ask_move(registration: Registration, to: EventSession, *, reason: str) -> Ch
     """Ask for the other run. Raises NoReason, RunNotOffered, InvitationClosed, Stale."""
     with db.writing():
         answers.hold(registration)
-        if registration.status != RegistrationStatus.REGISTERED or registration.event_session_id == to.id:
+        if registration.status not in HOLDS_PLACE or registration.event_session_id == to.id:
             raise Stale()
         if to not in seats.choices(registration.invitation):
             raise seats.RunNotOffered(field="reason")

@@ -173,7 +173,7 @@ def _still_seeking(plan: Plan) -> list[PlanLine]:
 def _taken(line: PlanLine) -> bool:
     answers.require_standing(line.registration.invitation)
     try:
-        seats.take(line.registration, line.event_session)
+        seats.take(line.registration, line.event_session, approved=True)
     except (SessionFull, seats.RunNotOffered):
         return False
     return True

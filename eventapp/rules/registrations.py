@@ -11,7 +11,7 @@ from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
 from eventapp.models.message import Purpose
 from eventapp.models.registration import Attendee, Registration, Wish
-from eventapp.models.states import LIVE, RegistrationStatus
+from eventapp.models.states import HOLDS_PLACE, LIVE, RegistrationStatus
 from eventapp.rules import (
     answers,
     attendees,
@@ -83,7 +83,7 @@ def move(registration: Registration, to: EventSession, *, by_host: bool = False,
     """
     with db.writing():
         runs = answers.hold(registration, by_host=by_host or late)
-        if registration.status != RegistrationStatus.REGISTERED:
+        if registration.status not in HOLDS_PLACE:
             raise Stale()
         if registration.event_session_id == to.id:
             return
@@ -142,6 +142,8 @@ def substitute(
         attendees.end(before, Because.REPLACED)
         rosters.mark(runs, before)
         person = people.find_or_add(registration.invitation, colleague)
+        if not late:
+            attendees.await_approval(registration)
         after = attendees.begin(registration, person, runs=runs)
         journal.record("substituted", registration, event_id=registration.invitation.event_id)
         confirmations.to_coordinator(registration.invitation)
@@ -163,14 +165,16 @@ def cancel(registration: Registration, *, seen: int | None = None) -> None:
         confirmations.to_coordinator(registration.invitation)
 
 
-def end_registration(registration: Registration, runs: list[EventSession]) -> None:
+def end_registration(
+    registration: Registration, runs: list[EventSession], *, because: Because = Because.CANCELLED
+) -> None:
     """Cancel inside a rule that holds the locks already and promotes at its end (a declined invitation)."""
     attendee = attendees.living(registration)
     seats.release(registration)
     if attendee is not None:
-        attendees.end(attendee, Because.CANCELLED)
+        attendees.end(attendee, because)
         rosters.mark(runs, attendee)
-    journal.record("cancelled", registration, event_id=registration.invitation.event_id)
+    journal.record(str(because), registration, event_id=registration.invitation.event_id)
 
 
 def live(invitation: Invitation) -> list[Registration]:

@@ -102,14 +102,16 @@ def open_seat(invitation: Invitation) -> Registration:
     return registration
 
 
-def take(registration: Registration, event_session: EventSession, *, by_host: bool = False) -> None:
+def take(
+    registration: Registration, event_session: EventSession, *, by_host: bool = False, approved: bool = False
+) -> None:
     """Give a Registration without a place one of this run. Raises SessionFull, RunNotOffered.
 
-    by_host: at the door the host may pass those who wait.
+    by_host: at the door the host may pass those who wait; approved: nobody need approve it.
     """
     _require_offered(registration, event_session, by_host=by_host)
     parties.dismiss(registration)
-    move(registration, RegistrationStatus.REGISTERED)
+    move(registration, RegistrationStatus.REGISTERED if by_host or approved else registration.placed)
     registration.event_session_id = event_session.id
     db.session.flush()
 
@@ -269,7 +271,7 @@ def _seat(wanted: list[Registration], event_session: EventSession) -> list[Regis
     for registration in wanted:
         parties.dismiss(registration)
         if registration.status == RegistrationStatus.WAITLISTED:
-            move(registration, RegistrationStatus.REGISTERED)
+            move(registration, registration.placed)
         _settle_in(registration, event_session)
     return wanted
 

@@ -7,7 +7,7 @@ from eventapp.errors import Stale
 from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
 from eventapp.models.registration import Registration
-from eventapp.models.states import RegistrationStatus
+from eventapp.models.states import HOLDS_PLACE
 from eventapp.rules import answers, attendees, confirmations, journal, parties, registrations, rosters, seats
 
 
@@ -22,7 +22,7 @@ def join(registration: Registration, event_session: EventSession) -> None:
         if event_session.id in (registration.event_session_id, party.event_session_id if party else None):
             return  # there already, or waiting already
         if seats.on_offer(event_session):
-            placed = registration.status == RegistrationStatus.REGISTERED
+            placed = registration.status in HOLDS_PLACE
             (registrations.move if placed else registrations.choose_run)(registration, event_session)
             return
         seats.join_queue(registration, event_session)

@@ -28,7 +28,7 @@ NEIGHBOURS = {
 RULES_ORDER = (
     "journal", "quiet_hours", "messages", "confirmations", "badges", "rosters", "item_places", "parties", "seats",
     "splits", "people", "answers", "cutoffs", "pools", "seat_offers", "travel", "questions", "question_answers",
-    "consent_words", "consents", "own_parts", "attendees", "registrations", "change_requests", "own_data",
+    "consent_words", "consents", "own_parts", "attendees", "registrations", "approvals", "change_requests", "own_data",
     "invitations", "companies", "import_rows", "import_plan",
 )  # fmt: skip
 WINGS = ("partner", "door", "organizer", "public")

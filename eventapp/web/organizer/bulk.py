@@ -14,7 +14,7 @@ from eventapp.errors import RuleBroken
 from eventapp.models.registration import Registration
 from eventapp.models.states import HOLDS_PLACE
 from eventapp.reports import registrations as report
-from eventapp.rules import attendees, registrations, reminders, seats
+from eventapp.rules import approvals, attendees, registrations, reminders, seats
 from eventapp.web import gates
 
 page = Blueprint("bulk", __name__)
@@ -66,6 +66,8 @@ def _deed(wish: str) -> Callable[[Registration], None] | None:
         return attendees.send_pass_again
     if wish == "remind":
         return reminders.remind
+    if wish in ("approve", "refuse"):
+        return approvals.approve if wish == "approve" else approvals.refuse
     runs = seats.runs(g.event) if g.event else []
     run = next((one for one in runs if wish == f"run-{one.number}"), None)
     if run is None:

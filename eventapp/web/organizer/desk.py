@@ -28,7 +28,7 @@ WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
             "question_answers",
         ),
     ),
-    "messages": ("/organizer/messages", ("messages", "previews")),
+    "messages": ("/organizer/messages", ("messages", "previews", "letter_plan")),
     "agenda": ("/organizer/agenda", ("agenda",)),
     "badges": ("/organizer/badges", ("badges",)),
     "arrivals": ("/organizer/arrivals", ("arrivals", "door_phones")),

@@ -6,7 +6,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -22,7 +22,7 @@ from eventapp.models.event_session import EventSession
 from eventapp.models.staff import Staff
 from eventapp.models.states import EventStatus
 from eventapp.reports import history
-from eventapp.rules import consents, events, seats
+from eventapp.rules import approvals, consents, events, seats
 from eventapp.web import fields, looks
 from eventapp.web.organizer import facts_words
 
@@ -232,6 +232,14 @@ def reopen() -> Response:
     _require_event()
     events.set_status(g.event, EventStatus.OPEN)
     return _saved(_("The event is open again."))
+
+
+@page.post("/organizer/facts/approval")
+def set_approval() -> Response:
+    """Whether people are confirmed one by one."""
+    _require_event()
+    approvals.want(g.event, request.form.get("wanted") == "yes")
+    return _saved(_("Kept."))
 
 
 def _require_event() -> bool:

@@ -50,6 +50,9 @@ def _told(of: history.Step) -> str:
         "imported": _("A list was imported"),
         "event open": _("The event was opened"),
         "event closed": _("The event was closed"),
+        "approval wanted": _("Names are looked at before they are confirmed"),
+        "approval not wanted": _("Names are confirmed at once"),
+        "quiet hours set": _("The quiet hours were changed"),
         "event archived": _("The event was archived"),
         "capacity set": _(
             "Places from %(before)s to %(after)s",

@@ -60,6 +60,7 @@ def show() -> str:
         here=here,
         questions=questions.of(g.event, archived=True) if _may_export() else [],
         kept=_kept(),
+        waits_for_yes=_count(rows, State.PENDING) > 0,
         all_ticked=request.args.get("tick") == "all",
         export_url=url_for("organizer.registrations.export", **_kept()) if _may_export() else "",
     )

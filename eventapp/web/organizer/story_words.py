@@ -21,6 +21,10 @@ def letter(step: Step) -> str:
         Purpose.ITEM_PLACE: _("Letter about the programme to %(name)s", name=step.person),
         Purpose.SEAT_OFFER: _("Offer of more seats"),
         Purpose.ANSWER: _("Answer to a request"),
+        Purpose.NAMES_WANTED: _("Letter about names still wanted"),
+        Purpose.PART_WANTED: _("Letter about their own part to %(name)s", name=step.person),
+        Purpose.SOON: _("Letter before the day to %(name)s", name=step.person),
+        Purpose.THANKS: _("Letter of thanks to %(name)s", name=step.person),
         Purpose.CANCELLED: _("Letter about the given-up place to %(name)s", name=step.person),
         Purpose.LINK_AGAIN: _("Link sent once more to %(name)s", name=step.person),
     }
@@ -96,6 +100,8 @@ def _of_the_people(step: Step) -> dict[str, str]:
         "together": _("They wait for run %(run)s together", run=run),
         "one by one": _("They wait for run %(run)s one by one", run=run),
         "cancelled": _("%(name)s gave the place up", name=name),
+        "refused": _("The place of %(name)s was not confirmed", name=name),
+        "approved": _("The place of %(name)s was confirmed", name=name),
         "confirmed": _("%(name)s finished their own part", name=name),
     }
 

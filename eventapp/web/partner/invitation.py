@@ -12,7 +12,7 @@ from eventapp.clock import now
 from eventapp.errors import Missing, RuleBroken
 from eventapp.formats import counts, dates
 from eventapp.models.event_session import EventSession
-from eventapp.models.states import InvitationStatus, RegistrationStatus
+from eventapp.models.states import HOLDS_PLACE, InvitationStatus
 from eventapp.reports import company_seats, hosts, programme
 from eventapp.rules import (
     answers,
@@ -64,7 +64,7 @@ def acceptance(id: int) -> Answer:
 def move(id: int, registration_id: int) -> Answer:
     """To the run named in the form."""
     registration = gates.own_registration(registration_id)
-    placed = registration.status == RegistrationStatus.REGISTERED
+    placed = registration.status in HOLDS_PLACE
     return _press(registrations.move if placed else registrations.choose_run, registration, _run_sent())
 
 

@@ -104,3 +104,17 @@ def test_only_organizers_may(office: Office, three: list[int]):
 def test_all_shown_are_ticked_by_a_link(office: Office, three: list[int]):
     assert office.organizer.get(LIST).get_data(as_text=True).count(" checked") == 0
     assert office.organizer.get(f"{LIST}?tick=all&run=1").get_data(as_text=True).count(" checked") == 2
+
+
+def test_names_that_wait_for_a_yes_are_confirmed_or_not_at_once(office: Office, three: list[int]):
+    for wanted in ("yes", "no", "yes"):
+        office.organizer.post("/organizer/facts/approval", data={"wanted": wanted})
+    with office.app.app_context():
+        invitation = db.session.get_one(Invitation, office.garam)
+        waiting = [a_registration(invitation, a_colleague()).id for _ in range(2)]
+    assert "승인 기다림 2" in office.organizer.get(f"{LIST}?state=pending").get_data(as_text=True)
+    assert "1명에게 했습니다." in press(office, waiting[:1], "approve", "?state=pending")
+    assert "1명에게 했습니다." in press(office, waiting[1:], "refuse")
+    with office.app.app_context():
+        found = [db.session.get_one(Registration, one).status for one in waiting]
+    assert found == ["registered", "cancelled"]

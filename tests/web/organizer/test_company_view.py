@@ -15,6 +15,7 @@ from eventapp.models.registration import Wish
 from eventapp.reports import history
 from eventapp.rules import (
     answers,
+    approvals,
     attendees,
     calls,
     change_requests,
@@ -53,6 +54,7 @@ def live_through_everything(invitation: Invitation) -> None:
     attendees.confirm(attendee_of(registration))
     wait_for_a_place(invitation)
     choose_a_programme(invitation)
+    say_yes_and_no(invitation)
     give_and_take_seats(invitation)
     registrations.cancel(registration)
     calls.note(invitation, "오후에 다시")
@@ -66,8 +68,15 @@ def live_through_everything(invitation: Invitation) -> None:
     invitations.revoke(invitation)
 
 
-def give_and_take_seats(invitation: Invitation) -> None:
+def say_yes_and_no(invitation: Invitation) -> None:
     seats.set_seats(invitation, 20)
+    approvals.want(invitation.event, True)
+    approvals.approve(a_registration(invitation, a_colleague(name="설미르")))
+    approvals.refuse(a_registration(invitation, a_colleague(name="설가람")))
+    approvals.want(invitation.event, False)
+
+
+def give_and_take_seats(invitation: Invitation) -> None:
     pools.give_back(invitation, 4)
     for ended in (seat_offers.accept, seat_offers.decline, seat_offers.withdraw, None):
         wish = seat_offers.wish(invitation, 1)

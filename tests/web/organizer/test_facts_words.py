@@ -9,7 +9,7 @@ from office import Office
 
 from eventapp.models.states import EventStatus
 from eventapp.reports import history
-from eventapp.rules import events, seats
+from eventapp.rules import approvals, events, quiet_hours, seats
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -28,13 +28,19 @@ def everything(app: Flask) -> None:
         seats.set_capacity(run(event, 1), 44)
         events.set_status(event, EventStatus.CLOSED)
         events.set_status(event, EventStatus.OPEN)
+        approvals.want(event, True)
+        approvals.want(event, False)
+        quiet_hours.set_hours(event, begin=None, end=None)
         events.state_facts(event, team_ko="새 팀")
 
 
 def test_the_newest_change_stands_first(office: Office):
     everything(office.app)
-    assert told(office)[:5] == [
+    assert told(office)[:8] == [
         "사실을 고쳤습니다",
+        "조용한 시간을 바꾸었습니다",
+        "바로 확정하기로 했습니다",
+        "확정 전에 살펴보기로 했습니다",
         "행사를 열었습니다",
         "행사를 닫았습니다",
         "정원을 바꾸었습니다: 43 → 44",

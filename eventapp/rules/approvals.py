@@ -1,0 +1,64 @@
+"""Approvals: where the Event wants them, a place is held for everybody named until an organizer says yes or no."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from eventapp.db import db
+from eventapp.errors import Stale
+from eventapp.models.badge import Because
+from eventapp.models.event import Event
+from eventapp.models.invitation import Invitation
+from eventapp.models.message import Purpose
+from eventapp.models.registration import Registration
+from eventapp.models.states import RegistrationStatus, move
+from eventapp.rules import answers, attendees, confirmations, journal, messages, registrations, rosters, seats
+
+
+def approve(registration: Registration) -> None:
+    """Yes: the place is theirs, with a letter. Raises Stale where nobody waits for a yes any more."""
+    with db.writing():
+        runs = answers.hold(registration, by_host=True)
+        if registration.status != RegistrationStatus.PENDING:
+            raise Stale()
+        move(registration, RegistrationStatus.REGISTERED)
+        attendee = attendees.require(registration)
+        rosters.mark(runs, attendee)
+        journal.record("approved", registration, event_id=registration.invitation.event_id)
+        attendees.send_pass(attendee, occasion=messages.next_occasion(Purpose.PASS, attendee.id))
+        confirmations.to_coordinator(registration.invitation)
+
+
+def refuse(registration: Registration) -> None:
+    """No: the place is free, the seat is empty again, and a letter says so. Raises Stale as approve does."""
+    with db.writing():
+        runs = answers.hold(registration, by_host=True)
+        if registration.status != RegistrationStatus.PENDING:
+            raise Stale()
+        registrations.end_registration(registration, runs, because=Because.REFUSED)
+        seats.promote(runs)
+        confirmations.to_coordinator(registration.invitation)
+
+
+def want(event: Event, wanted: bool) -> None:
+    """Switch it. Switched off, everybody who waits for a yes gets it."""
+    with db.writing():
+        db.lock(event)
+        if event.wants_approval == wanted:
+            return
+        event.wants_approval = wanted
+        journal.record(f"approval {'wanted' if wanted else 'not wanted'}", event)
+        for registration in [] if wanted else waiting(event):
+            approve(registration)
+
+
+def waiting(event: Event) -> list[Registration]:
+    """Everybody who waits for a yes, first come first."""
+    return list(
+        db.session.scalars(
+            select(Registration)
+            .join(Invitation, Registration.invitation_id == Invitation.id)
+            .where(Invitation.event_id == event.id, Registration.status == RegistrationStatus.PENDING)
+            .order_by(Registration.id)
+        )
+    )

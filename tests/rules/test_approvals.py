@@ -1,0 +1,104 @@
+"""Approval: a place is held and waits for a yes; a no frees it; the switch, and every road to a place."""
+
+from __future__ import annotations
+
+import pytest
+from cast import a_colleague, a_registration, an_event, an_invitation, attendee_of, badge_of, run
+from sqlalchemy import select
+
+from eventapp.db import db
+from eventapp.errors import Stale
+from eventapp.letters import letter_for
+from eventapp.models.badge import Badge
+from eventapp.models.event import Event
+from eventapp.models.message import Message, Purpose
+from eventapp.models.registration import Registration
+from eventapp.postman import deliver_once
+from eventapp.reports import audit
+from eventapp.rules import approvals, messages, plans, registrations, seats
+
+pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
+
+
+@pytest.fixture
+def event() -> Event:
+    made = an_event()
+    approvals.want(made, True)
+    return made
+
+
+@pytest.fixture
+def named(event: Event) -> Registration:
+    return a_registration(an_invitation(event))
+
+
+def letters(registration: Registration, purpose: Purpose) -> int:
+    wanted = select(Message).where(
+        Message.purpose == purpose, Message.subject_id == attendee_of(registration).id
+    )
+    return len(db.session.scalars(wanted).all())
+
+
+def test_who_is_named_holds_a_place_and_waits_for_a_yes(event: Event, named: Registration):
+    assert (named.status, seats.taken(run(event, 1)), approvals.waiting(event)) == ("pending", 1, [named])
+    text = letter_for(messages.last_for(Purpose.PASS, attendee_of(named).id)).get_body(("plain",))
+    assert "1차에 자리를 맡아 두었습니다. 정해지는 대로 편지를 드립니다." in text.get_content()
+
+
+def test_a_yes_confirms_it_with_one_letter_and_only_once(named: Registration):
+    deliver_once()
+    approvals.approve(named)
+    assert (named.status, letters(named, Purpose.PASS)) == ("registered", 2)
+    for again in (approvals.approve, approvals.refuse):
+        with pytest.raises(Stale):
+            again(named)
+    assert letters(named, Purpose.PASS) == 2
+
+
+def test_a_no_frees_the_place_for_the_next_in_line_and_is_said_in_a_letter(event: Event, named: Registration):
+    seats.set_capacity(run(event, 1), 1)
+    waits = registrations.register(
+        an_invitation(event), a_colleague(), event_session=run(event, 1), or_wait=True
+    )
+    deliver_once()
+    attendee, badge = attendee_of(named), badge_of(named)
+    approvals.refuse(named)
+    assert (named.status, waits.status, waits.event_session.number) == ("cancelled", "pending", 1)
+    assert db.session.get_one(Badge, badge.id).revoked_because == "refused"
+    said = letter_for(messages.last_for(Purpose.CANCELLED, attendee.id)).get_body(("plain",)).get_content()
+    assert "확정해 드리지 못했습니다" in said
+    assert audit.broken() == []
+
+
+def test_a_move_keeps_what_was_said_a_new_name_is_asked_again(event: Event, named: Registration):
+    registrations.move(named, run(event, 2))
+    assert (named.status, named.event_session.number) == ("pending", 2)
+    approvals.approve(named)
+    registrations.move(named, run(event, 1))
+    assert named.status == "registered"
+    registrations.substitute(named, a_colleague())
+    assert (named.status, seats.taken(run(event, 1))) == ("pending", 1)
+    approvals.approve(named)
+    registrations.substitute(named, a_colleague(), late=True)
+    assert named.status == "registered"
+
+
+def test_what_the_host_chooses_itself_needs_no_yes(event: Event):
+    invitation = an_invitation(event)
+    at_the_door = registrations.register(invitation, a_colleague(), event_session=run(event, 1), by_host=True)
+    open_run = a_registration(invitation, number=None)
+    plans.publish(plans.propose(event))
+    assert (at_the_door.status, open_run.status) == ("registered", "registered")
+
+
+def test_switched_off_everybody_gets_the_yes(event: Event, named: Registration):
+    other = a_registration(an_invitation(event), number=2)
+    approvals.want(event, False)
+    assert (named.status, other.status, approvals.waiting(event)) == ("registered", "registered", [])
+    assert a_registration(an_invitation(event)).status == "registered"
+
+
+def test_who_never_had_a_badge_letter_hears_nothing_of_its_end(named: Registration):
+    attendee = attendee_of(named)
+    approvals.refuse(named)
+    assert messages.last_for(Purpose.CANCELLED, attendee.id) is None
