@@ -151,11 +151,7 @@ def _letter(letter: dict[str, Any]) -> str:
         Purpose.SEAT_OFFER: _("Offer of more seats"),
         Purpose.ANSWER: _("Answer to a request"),
         Purpose.NAMES_WANTED: _("Names wanted"),
-<<<<<<< HEAD
         Purpose.PART_WANTED: _("Your own part wanted"),
-=======
-        Purpose.PART_WANTED: _("Their own part wanted"),
->>>>>>> de09f69 (Let an organizer approve names before their place is confirmed, and tell who lost theirs)
         Purpose.SOON: _("See you soon"),
         Purpose.THANKS: _("Thank you"),
         Purpose.CANCELLED: _("Place given up"),
