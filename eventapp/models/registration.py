@@ -121,3 +121,8 @@ class Attendee(db.Model):
 
     registration: Mapped[Registration] = relationship()
     person: Mapped[Person] = relationship()
+
+    @property
+    def has_left(self) -> bool:
+        """Whether nothing more is kept for this person: the place went on, was given up, or they were erased."""
+        return self.ended_at is not None or self.person.erased_at is not None

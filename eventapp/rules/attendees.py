@@ -78,7 +78,7 @@ def confirm(
     with db.writing():
         runs = answers.hold(attendee.registration)
         db.lock(attendee)
-        if attendee.ended_at is not None:
+        if attendee.has_left:
             raise Stale()
         if event_session is not None and attendee.registration.status == RegistrationStatus.UNDECIDED:
             seats.take_or_wait(attendee.registration, event_session, wait=or_wait)

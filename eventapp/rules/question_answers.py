@@ -136,7 +136,7 @@ def save(
     with db.writing():
         answers.hold(attendee.registration)
         db.lock(attendee)
-        if attendee.ended_at is not None or attendee.registration.status not in HOLDS_PLACE:
+        if attendee.has_left or attendee.registration.status not in HOLDS_PLACE:
             raise Stale()
         asked = asked_of(attendee)
         db.lock_all(asked)  # so that none of them changes its kind or goes in between

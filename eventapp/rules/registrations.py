@@ -105,12 +105,14 @@ def move(registration: Registration, to: EventSession, *, by_host: bool = False,
 def correct(registration: Registration, colleague: Colleague, *, seen: int | None = None) -> None:
     """Correct the same person's name, title, phone or e-mail. A first e-mail brings the pass letter.
 
-    seen: the Attendee the form was drawn for. Raises Stale where the place has moved on since.
+    seen: the Attendee the form was drawn for. Raises Erased; Stale where the place has moved on since.
     """
     with db.writing():
         runs = answers.hold(registration)
         attendee = _require_seen(registration, seen)
         person = attendee.person
+        if person.erased_at is not None:
+            raise people.Erased(field="name")
         had_email = person.email
         person.name, person.title = colleague.name, colleague.title
         keeps_mail = person.id == registration.invitation.coordinator_id  # or the letters would not reach

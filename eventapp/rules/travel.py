@@ -75,7 +75,7 @@ def save(attendee: Attendee, plans: Plans) -> None:
         answers.hold(attendee.registration)
         db.lock(attendee)
         registration = attendee.registration
-        if attendee.ended_at is not None or registration.status not in HOLDS_PLACE:
+        if attendee.has_left or registration.status not in HOLDS_PLACE:
             raise Stale()
         run = registration.event_session
         changed = sorted(name for name, value in vars(plans).items() if _kept(attendee, name) != value)

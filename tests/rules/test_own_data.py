@@ -27,11 +27,12 @@ from eventapp.models.journal import JournalEntry
 from eventapp.models.message import Message
 from eventapp.models.person import Person
 from eventapp.models.printout import PrintoutLine
-from eventapp.models.registration import Registration
+from eventapp.models.registration import Diet, Registration
 from eventapp.models.states import MessageStatus
 from eventapp.reports import audit, rosters
 from eventapp.reports import own_data as report
 from eventapp.rules import (
+    attendees,
     checkins,
     consents,
     coordinators,
@@ -40,8 +41,11 @@ from eventapp.rules import (
     messages,
     own_data,
     people,
+    question_answers,
+    questions,
     registrations,
     seat_offers,
+    travel,
     waitlists,
 )
 from eventapp.rules.own_data import MailNeeded
@@ -234,3 +238,22 @@ def test_the_audit_names_an_erased_person_who_can_be_reached(invitation):
     with db.writing():
         person.email = "again@canary.example"
     assert audit.broken() == [f"person {person.id} was erased, yet has an address"]
+
+
+def test_after_the_days_nothing_is_written_to_who_was_erased(invitation):
+    registration = a_registration(invitation, CANARY)
+    attendee = attendee_of(registration)
+    question = questions.add(invitation.event, questions.Draft(kind="text", text_ko="조끼"))
+    with standing_at(at("2017-11-20 10:00")):
+        own_data.erase(attendee.person)
+        for written in (
+            lambda: travel.save(attendee, travel.Plans(question="무지개서버질문")),
+            lambda: attendees.confirm(attendee, diet=Diet.VEGAN),
+            lambda: question_answers.save(attendee, {question.id: "가넷색조끼"}),
+            lambda: consents.answer(attendee.person, invitation.event, given={}),
+        ):
+            with pytest.raises(Stale):
+                written()
+        with pytest.raises(people.Erased):
+            registrations.correct(registration, CANARY)
+    assert found_in_tables() == []

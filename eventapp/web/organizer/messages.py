@@ -21,7 +21,7 @@ from eventapp.models.states import MessageStatus
 from eventapp.postman import carrier_for
 from eventapp.postman.outbox import Outbox
 from eventapp.reports import messages as report
-from eventapp.rules import journal, messages
+from eventapp.rules import journal, messages, people
 from eventapp.web import fields, gates
 from eventapp.web.organizer import letter_words
 
@@ -120,6 +120,9 @@ def send_again(message_id: int) -> Response:
     form = AddressForm()
     if not form.validate_on_submit():
         return _letter_page(message, form, status=422)
+    if message.person.erased_at is not None:  # no address is ever written to who was erased
+        fields.blame(form, people.Erased(field="email"))
+        return _letter_page(message, form, status=people.Erased.status)
     try:
         messages.send_again(message, email=form.email.address)
     except RuleBroken as refusal:

@@ -18,7 +18,7 @@ from eventapp.models.journal import JournalEntry
 from eventapp.models.message import Message
 from eventapp.models.states import MessageStatus
 from eventapp.postman import deliver_once
-from eventapp.rules import attendees, messages, registrations
+from eventapp.rules import attendees, messages, own_data, registrations
 
 pytestmark = pytest.mark.usefixtures("clock")
 ADDRESS = "/organizer/messages"
@@ -161,3 +161,18 @@ def test_a_held_outbox_is_said_and_let_go(office: Office):
     assert "2통을 붙잡아 두었습니다" in office.organizer.get(ADDRESS).get_data(as_text=True)
     assert office.organizer.post(f"{ADDRESS}/release").status_code == 303
     assert "붙잡아 두었습니다" not in office.organizer.get(ADDRESS).get_data(as_text=True)
+
+
+def test_no_address_is_written_to_who_was_erased(office: Office):
+    with office.app.app_context():
+        message = letter_to(office, office.maru)
+        message_id = message.id
+        own_data.erase(message.person)
+    form = {"email": "again@maru.example"}
+    answer = office.organizer.post(f"{ADDRESS}/{message_id}/sending", data=form)
+    assert (answer.status_code, "본인이 원하셔서 지운 정보입니다." in answer.get_data(as_text=True)) == (
+        409,
+        True,
+    )
+    with office.app.app_context():
+        assert db.session.get_one(Message, message_id).person.email == ""
