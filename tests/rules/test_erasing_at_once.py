@@ -6,9 +6,11 @@ import threading
 
 import pytest
 from canary import CANARY, found_in_tables
-from cast import OH, a_registration, an_event, an_invitation, attendee_of, run
+from cast import OH, a_registration, an_event, an_invitation, at, attendee_of, run
 from flask import Flask
+from sqlalchemy import select
 
+from eventapp.clock import standing_at
 from eventapp.db import db
 from eventapp.errors import RuleBroken
 from eventapp.models.person import Person
@@ -58,3 +60,34 @@ def test_whatever_else_happens_at_once_nothing_is_left(app: Flask):
     assert db.session.get_one(Registration, ids[3]).status == (
         "registered" if sits.status == "cancelled" else "waitlisted"
     )
+
+
+def test_a_word_sent_in_the_same_moment_does_not_outlive_the_erasing(app: Flask):
+    event = an_event()
+    invitation = an_invitation(event, seats_kept=12)
+    people = [attendee_of(a_registration(invitation)) for _ in range(12)]
+    ids = [attendee.id for attendee in people]
+    db.session.remove()
+
+    def work(attendee_id: int, number: int, gate: threading.Barrier) -> None:
+        with app.app_context():
+            attendee = db.session.get_one(Attendee, attendee_id)
+            gate.wait()
+            try:
+                if number:
+                    travel.save(attendee, travel.Plans(question=f"무지개서버질문 {number}"))
+                else:
+                    own_data.erase(attendee.person)
+            except RuleBroken:  # erased already
+                pass
+            db.session.remove()
+
+    with standing_at(at("2017-11-20 10:00")):  # for all threads: the clock is one
+        for attendee_id in ids:
+            gate = threading.Barrier(4)
+            workers = [threading.Thread(target=work, args=(attendee_id, number, gate)) for number in range(4)]
+            for worker in workers:
+                worker.start()
+            for worker in workers:
+                worker.join()
+    assert db.session.scalars(select(Attendee.question)).all() == [""] * 12
