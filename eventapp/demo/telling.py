@@ -31,6 +31,7 @@ from eventapp.rules import (
     attendees,
     invitations,
     item_places,
+    journal,
     messages,
     printouts,
     registrations,
@@ -143,7 +144,9 @@ def october(day: int, hour: int, minute: int) -> datetime:
 def take_seat(invitation: Invitation, seat: Seat, *, who: Colleague) -> Registration:
     """A colleague on a seat, and in the smaller tour group of the run."""
     run = seats.runs(invitation.event)[seat.run - 1] if seat.run else None
+    journal.acting_as(f"coordinator {invitation.id}")  # colleagues read who named them
     registration = registrations.register(invitation, who, event_session=run, or_wait=True)
+    journal.acting_as("demo")
     if registration.status == RegistrationStatus.REGISTERED:
         join_tour(registration)
     return registration
