@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from cast import OH, a_checkpoint, a_colleague, a_registration, an_organizer, at, attendee_of, badge_of, run
@@ -25,6 +27,7 @@ from eventapp.rules import (
     consents,
     imports,
     journal,
+    late_wishes,
     messages,
     people,
     printouts,
@@ -39,7 +42,7 @@ from eventapp.rules.people import Colleague
 CANARY = Colleague("제갈금빛누리", "은하수총괄", "+821077665544", "geumbit.nuri@canary.example")
 TRACES = (
     "제갈금빛누리", "은하수총괄", "+821077665544", "010-7766-5544", "01077665544", "geumbit.nuri", "별빛기획실",
-    "캐슈넛알레르기", "ZZ7401", "ZZ7402", "무지개서버질문", "가넷색조끼", "금빛명함", "카나리아파일속", "old.canary",
+    "캐슈넛알레르기", "마카다미아", "ZZ7401", "ZZ7402", "무지개서버질문", "가넷색조끼", "금빛명함", "카나리아파일속", "old.canary",
 )  # fmt: skip
 
 
@@ -88,8 +91,19 @@ def say_all(attendee: Attendee, given, files) -> None:
         question="무지개서버질문",
     )
     travel.save(attendee, plans)
+    ask_late(attendee, replace(plans, allergy="마카다미아"))
     uploads = {id: question_answers.Upload(data, "금빛명함.pdf") for id, data in files.items()}
     question_answers.save(attendee, given, files=uploads)
+
+
+def ask_late(attendee: Attendee, plans: travel.Plans) -> None:
+    """The same after the day for it."""
+    event_session = attendee.registration.event_session
+    for day in (date(2017, 10, 1), None):
+        event_session.travel_due_on = event_session.meals_due_on = day
+        db.session.commit()
+        if day:
+            late_wishes.save(attendee, plans, reason="늦었습니다.")
 
 
 def told_by_others(invitation: Invitation, registration: Registration) -> None:
@@ -100,7 +114,9 @@ def told_by_others(invitation: Invitation, registration: Registration) -> None:
         (registration.id, attendee_of(registration).person_id): {"name": CANARY.name, "flight": "ZZ7401"}
     }
     printouts.keep(run(invitation.event, 1), Kind.HOTEL, way=Way.PAPER, lines=lists)
-    travel.save(attendee_of(colleague), travel.Plans(room=Room.TWIN, room_with=f"{CANARY.name} 님"))
+    shared = travel.Plans(room=Room.TWIN, room_with=f"{CANARY.name} 님")
+    travel.save(attendee_of(colleague), shared)
+    ask_late(attendee_of(colleague), replace(shared, room_with=f"역시 {CANARY.name} 님"))
     calls.note(invitation, f"{CANARY.name} 님과 통화, {CANARY.email}")
     seat_offers.wish(invitation, 1, reason=f"{CANARY.name} 님도 오고 싶어 합니다.")
     journal.looked("registrations exported", invitation.event, filters={"q": CANARY.name})

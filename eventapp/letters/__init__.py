@@ -14,7 +14,7 @@ from flask_babel import force_locale
 
 from eventapp.db import db
 from eventapp.formats import mail_address
-from eventapp.letters import attendee, ended, envelope, invitation, notice, paper, planned
+from eventapp.letters import answers, attendee, ended, envelope, invitation, notice, paper, planned
 from eventapp.letters.words import Edition, Letter, NoSuchAddress, Withdrawn
 from eventapp.models.event import Event
 from eventapp.models.invitation import Invitation
@@ -82,7 +82,7 @@ def write(
             Purpose.CONFIRMATION: invitation.confirmation,
             Purpose.LINK_AGAIN: invitation.link_again,
             Purpose.SEAT_OFFER: invitation.seat_offer,
-            Purpose.ANSWER: invitation.answer,
+            Purpose.ANSWER: answers.answer,
             Purpose.NAMES_WANTED: planned.names_wanted,
         }
         return to_coordinator[purpose](row, person, address)
@@ -94,6 +94,7 @@ def write(
         Purpose.PLACED: attendee.placed,
         Purpose.PROMOTED: attendee.promoted,
         Purpose.ITEM_PLACE: attendee.item_place,
+        Purpose.OWN_ANSWER: answers.own_answer,
         Purpose.PART_WANTED: planned.part_wanted,
         Purpose.SOON: planned.soon,
         Purpose.THANKS: planned.thanks,

@@ -8,15 +8,13 @@ from markupsafe import Markup
 from eventapp.formats import counts, dates
 from eventapp.letters import words
 from eventapp.letters.words import Letter, Withdrawn
-from eventapp.models.change_request import ChangeRequest
 from eventapp.models.invitation import Invitation
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
-from eventapp.models.states import InvitationStatus, RegistrationStatus, RequestStatus
+from eventapp.models.states import InvitationStatus, RegistrationStatus
 from eventapp.models.wording import said
 from eventapp.rules import (
     attendees,
-    change_requests,
     consents,
     question_answers,
     registrations,
@@ -171,42 +169,6 @@ def _seats_kept(row: Invitation, names: dict[str, str]) -> Markup:
         parts.append(_("Of the {runs}, please choose whichever suits you."))
     parts.append(_("The names may follow later."))
     return Markup(" ").join(words.paragraph(part, **filled) for part in parts)
-
-
-def answer(row: Invitation, person: Person, url: str) -> Letter:
-    """What the host says to changes asked for after the cut-off."""
-    told = change_requests.to_tell(row)
-    if not told:
-        raise Withdrawn("No request was answered.")
-    names = {"event": words.event_name(row.event), "company": row.company.name}
-    return Letter(
-        subject=words.line(_("{event}: our answer to your request"), **names),
-        kicker=words.line(_("{event}, our answer"), **names),
-        greeting=words.to_whom(person),
-        paragraphs=[
-            words.paragraph(_("You asked us for a change. This is our answer."), **names),
-            *(words.paragraph("{word}", word=one.word) for one in told if one.word),
-        ],
-        rows=[(_asked_for(one), _answer_word(one)) for one in told],
-        url=url,
-        button=_("See our seats"),
-        note=words.for_you_alone(person),
-        closing=words.see_you(row.event),
-    )
-
-
-def _asked_for(request: ChangeRequest) -> str:
-    before = request.attendee.person.name_and_title
-    if request.event_session is not None:
-        return words.line(_("{name} to {run}"), name=before, run=words.run_name(request.event_session))
-    after = request.person.name_and_title if request.person else ""
-    return words.line(_("{after} instead of {before}"), after=after, before=before)
-
-
-def _answer_word(request: ChangeRequest) -> str:
-    if request.status == RequestStatus.APPROVED:
-        return _("Done. The seats on your page show it.")
-    return _("Unfortunately not possible any more. Everything stays as it was.")
 
 
 def _who_and_when(registration: Registration) -> tuple[str, str]:

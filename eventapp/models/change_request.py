@@ -1,11 +1,12 @@
-"""ChangeRequest: a change a company asks for after the cut-off, and the host's answer."""
+"""ChangeRequest: a change a company or an attendee asks for after the cut-off, and the host's answer."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.db import db
@@ -20,12 +21,18 @@ class Kind(StrEnum):
 
     SUBSTITUTION = "substitution"
     MOVE = "move"
+    TRAVEL = "travel"
+    MEALS = "meals"
+
+
+OWN = (Kind.TRAVEL, Kind.MEALS)  # asked by the attendee, answered to the attendee
 
 
 class ChangeRequest(db.Model):
     """At most one open of a kind for a Registration. `attendee`: who held it when it was asked.
 
-    person: the colleague who would come instead; event_session: the run to move to.
+    person: the colleague who would come instead; event_session: the run to move to; wanted: for OWN kinds what
+    should stand in which field, as JSON says it.
     """
 
     __tablename__ = "change_request"
@@ -53,6 +60,7 @@ class ChangeRequest(db.Model):
     status: Mapped[str] = mapped_column(String(20), default=RequestStatus.OPEN)
     reason: Mapped[str] = mapped_column(Text)
     word: Mapped[str] = mapped_column(Text, default="", server_default="")
+    wanted: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
 

@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     ITEM_PLACE = "item place"
     SEAT_OFFER = "seat offer"
     ANSWER = "answer"
+    OWN_ANSWER = "own answer"
     CANCELLED = "cancelled"
     NAMES_WANTED = "names wanted"
     PART_WANTED = "part wanted"

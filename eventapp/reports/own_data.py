@@ -154,7 +154,14 @@ def _requests(attendee: Attendee) -> list[dict[str, Any]]:
         select(ChangeRequest).where(ChangeRequest.attendee_id == attendee.id).order_by(ChangeRequest.id)
     )
     return [
-        {"reason": row.reason, "answer": row.word, "status": row.status, "at": row.asked_at} for row in rows
+        {
+            "reason": row.reason,
+            "wanted": row.wanted,
+            "answer": row.word,
+            "status": row.status,
+            "at": row.asked_at,
+        }
+        for row in rows
     ]
 
 

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from eventapp.clock import now, today
 from eventapp.db import db
 from eventapp.errors import RuleBroken, Stale
-from eventapp.models.change_request import ChangeRequest, Kind
+from eventapp.models.change_request import OWN, ChangeRequest, Kind
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
@@ -19,7 +19,17 @@ from eventapp.models.message import Message, Purpose
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import HOLDS_PLACE, MessageStatus, RequestStatus
 from eventapp.models.states import move as pass_on
-from eventapp.rules import answers, attendees, journal, messages, people, registrations, seats
+from eventapp.rules import (
+    answers,
+    attendees,
+    journal,
+    messages,
+    people,
+    registrations,
+    rosters,
+    seats,
+    travel,
+)
 from eventapp.rules.people import Colleague
 
 REST = timedelta(minutes=3)  # answers given in one go travel in one letter
@@ -57,7 +67,7 @@ def ask_substitution(
         person = standing.person if standing else None
         if person is None or not people.is_same(person, colleague):
             person = people.find_or_add(registration.invitation, colleague)
-        return _ask(registration, Kind.SUBSTITUTION, reason=reason, person_id=person.id)
+        return ask(registration, Kind.SUBSTITUTION, reason=reason, person_id=person.id)
 
 
 def ask_move(registration: Registration, to: EventSession, *, reason: str) -> ChangeRequest:
@@ -68,7 +78,26 @@ def ask_move(registration: Registration, to: EventSession, *, reason: str) -> Ch
             raise Stale()
         if to not in seats.choices(registration.invitation):
             raise seats.RunNotOffered(field="reason")
-        return _ask(registration, Kind.MOVE, reason=reason, event_session_id=to.id)
+        return ask(registration, Kind.MOVE, reason=reason, event_session_id=to.id)
+
+
+def ask(registration: Registration, kind: Kind, *, reason: str, **wanted: Any) -> ChangeRequest:
+    """One request of a kind, inside the caller's locks; what was asked before is replaced. Raises NoReason."""
+    if not reason.strip():
+        raise NoReason(field="reason")
+    attendee = attendees.require(registration)
+    request = _standing(registration, kind)
+    if request is None:
+        request = ChangeRequest(registration_id=registration.id, kind=kind, asked_at=now())
+        db.session.add(request)
+    wanted |= {"attendee_id": attendee.id}
+    request.reason = reason
+    for name, value in wanted.items():
+        setattr(request, name, value)
+    journal.record(
+        "change asked", registration, event_id=registration.invitation.event_id, kind=str(kind), reason=reason
+    )
+    return request
 
 
 def withdraw(request: ChangeRequest) -> None:
@@ -82,7 +111,12 @@ def withdraw(request: ChangeRequest) -> None:
 
 def standing(invitation: Invitation) -> list[ChangeRequest]:
     """What the company asks for now, first asked first."""
-    return _open(Registration.invitation_id == invitation.id)
+    return _open(and_(Registration.invitation_id == invitation.id, ChangeRequest.kind.not_in(OWN)))
+
+
+def own_standing(attendee: Attendee) -> list[ChangeRequest]:
+    """What the attendee asks for now."""
+    return _open(and_(Attendee.id == attendee.id, ChangeRequest.kind.in_(OWN)))
 
 
 # -- what an organizer does ---------------------------------------------------------------------------
@@ -100,13 +134,16 @@ def approve(request: ChangeRequest) -> None:
     """
     with db.writing():
         registration = request.registration
-        answers.hold(registration, by_host=True)
+        runs = answers.hold(registration, by_host=True)
         db.lock(request)
         if request.status == RequestStatus.APPROVED:
             return
         if request.status != RequestStatus.OPEN or attendees.require(registration).id != request.attendee_id:
             raise Stale()
-        if request.kind == Kind.MOVE:
+        if request.kind in OWN:
+            travel.carry_out(request.attendee, request.wanted)
+            rosters.mark(runs, request.attendee)
+        elif request.kind == Kind.MOVE:
             registrations.move(registration, request.event_session, late=True)
         else:
             registrations.substitute(registration, _colleague(request), seen=request.attendee_id, late=True)
@@ -140,22 +177,25 @@ def exempt(invitation: Invitation, until: date | None) -> None:
 # -- what the letter says -----------------------------------------------------------------------------
 
 
-def to_tell(invitation: Invitation) -> list[ChangeRequest]:
+def to_tell(row: Invitation | Attendee) -> list[ChangeRequest]:
     """The answers since the last letter about them; where all were told, those of the last one once more."""
+    own = isinstance(row, Attendee)
     told = db.session.scalar(
         select(func.max(Message.done_at)).where(
-            Message.purpose == Purpose.ANSWER,
-            Message.subject_id == invitation.id,
+            Message.purpose == (Purpose.OWN_ANSWER if own else Purpose.ANSWER),
+            Message.subject_id == row.id,
             Message.status == MessageStatus.SENT,
         )
+    )
+    asked = (
+        and_(ChangeRequest.attendee_id == row.id, ChangeRequest.kind.in_(OWN))
+        if own
+        else and_(Registration.invitation_id == row.id, ChangeRequest.kind.not_in(OWN))
     )
     answered = db.session.scalars(
         select(ChangeRequest)
         .join(ChangeRequest.registration)
-        .where(
-            Registration.invitation_id == invitation.id,
-            ChangeRequest.status.in_((RequestStatus.APPROVED, RequestStatus.REFUSED)),
-        )
+        .where(asked, ChangeRequest.status.in_((RequestStatus.APPROVED, RequestStatus.REFUSED)))
         .order_by(ChangeRequest.answered_at, ChangeRequest.id)
     ).all()
     return [one for one in answered if told is None or one.answered_at > told] or list(answered[-1:])
@@ -188,33 +228,19 @@ def _standing(registration: Registration, kind: Kind) -> ChangeRequest | None:
     )
 
 
-def _ask(registration: Registration, kind: Kind, *, reason: str, **wanted: int) -> ChangeRequest:
-    if not reason.strip():
-        raise NoReason(field="reason")
-    attendee = attendees.require(registration)
-    request = _standing(registration, kind)
-    if request is None:
-        request = ChangeRequest(registration_id=registration.id, kind=kind, asked_at=now())
-        db.session.add(request)
-    wanted |= {"attendee_id": attendee.id}
-    request.reason = reason
-    for name, value in wanted.items():
-        setattr(request, name, value)
-    journal.record(
-        "change asked", registration, event_id=registration.invitation.event_id, kind=str(kind), reason=reason
-    )
-    return request
-
-
 def _answer(request: ChangeRequest, to: RequestStatus) -> None:
     _end(request, to)
     invitation = request.registration.invitation
+    own = request.kind in OWN
+    purpose, subject_id = (
+        (Purpose.OWN_ANSWER, request.attendee_id) if own else (Purpose.ANSWER, invitation.id)
+    )
     messages.queue(
-        Purpose.ANSWER,
-        invitation.coordinator,
+        purpose,
+        request.attendee.person if own else invitation.coordinator,
         event=invitation.event,
-        subject_id=invitation.id,
-        occasion=messages.next_occasion(Purpose.ANSWER, invitation.id),
+        subject_id=subject_id,
+        occasion=messages.next_occasion(purpose, subject_id),
         after=REST,
     )
 

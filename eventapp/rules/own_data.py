@@ -181,6 +181,7 @@ def _end_requests(person: Person) -> None:
         if request.status == RequestStatus.OPEN:
             change_requests.withdraw(request)
         request.reason = request.word = ""
+        request.wanted = {}
 
 
 def _forget_attendee(attendee: Attendee) -> None:
@@ -237,7 +238,7 @@ def _forget_words(person: Person, held: Iterable[Attendee], *, traces: list[str]
         (seats, ("room_with",)),
         (sitting, ("allergy", "question")),
         (said, ("value",)),
-        (asked, ("reason", "word")),
+        (asked, ("reason", "word", "wanted")),
         (wished, ("reason",)),
         (tried, ("detail",)),
         (printed, ("told",)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,11 +13,12 @@ from flask_babel import lazy_gettext as _l
 from eventapp.db import db
 from eventapp.errors import RuleBroken, Stale
 from eventapp.models.event_session import EventSession
-from eventapp.models.registration import Attendee, Registration, Room
+from eventapp.models.registration import Attendee, Room
 from eventapp.models.states import HOLDS_PLACE
 from eventapp.rules import answers, cutoffs, journal
 
 OF_THE_SEAT = ("room", "room_with", "shuttle_in", "shuttle_out")
+OF_THE_TABLE = ("diet", "allergy")
 OF_THE_JOURNEY = ("arrives_at", "departs_at", "flight_in", "flight_out")
 BEFORE, AFTER = timedelta(days=1), timedelta(days=2)  # how far from the run a journey may lie
 
@@ -25,14 +27,14 @@ class TravelClosed(RuleBroken):
     """The hotel and the buses are ordered."""
 
     code = "travel-closed"
-    sentence = _l("Rooms and buses are ordered already. Please call your host contact; we will find a way.")
+    sentence = _l("Rooms and buses are ordered already. Please ask for the change with a word why.")
 
 
 class MealsClosed(RuleBroken):
     """The kitchen has its numbers."""
 
     code = "meals-closed"
-    sentence = _l("The meals are ordered already. Please call your host contact; we will find a way.")
+    sentence = _l("The meals are ordered already. Please ask for the change with a word why.")
 
 
 class NotThatDay(RuleBroken):
@@ -66,6 +68,56 @@ class Plans:
     question: str = ""
 
 
+def now_kept(attendee: Attendee) -> Plans:
+    """What is kept of it."""
+    return Plans(**{name: _kept(attendee, name) for name in vars(Plans())})
+
+
+def late(attendee: Attendee, plans: Plans) -> dict[str, list[str]]:
+    """What would change and is closed: fields by "travel" and "meals"; nothing where all may change."""
+    registration = attendee.registration
+    run, invitation = registration.event_session, registration.invitation
+    changed = _changed(attendee, plans)
+    found = {
+        "travel": [name for name in changed if name in (*OF_THE_SEAT, *OF_THE_JOURNEY)],
+        "meals": [name for name in changed if name in OF_THE_TABLE],
+    }
+    due = {"travel": run.travel_due_on, "meals": run.meals_due_on}
+    return {key: names for key, names in found.items() if names and cutoffs.is_past(invitation, due[key])}
+
+
+def carry_out(attendee: Attendee, wanted: Mapping[str, Any]) -> None:
+    """Put what was asked for late where it belongs, inside the caller's transaction. Raises what save raises."""
+    values = read(wanted)
+    diet = values.pop("diet", attendee.diet)
+    _check_times(attendee.registration.event_session, replace(now_kept(attendee), **values))
+    for name, value in values.items():
+        setattr(attendee.registration if name in OF_THE_SEAT else attendee, name, value)
+    attendee.diet = diet
+
+
+def require_sense(attendee: Attendee, plans: Plans) -> None:
+    """Raises NotThatDay, BackBeforeThere."""
+    _check_times(attendee.registration.event_session, plans)
+
+
+def as_json(value: Any) -> Any:
+    """A value of Plans as a request keeps it."""
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def read(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a request as Plans holds them."""
+    return {
+        name: datetime.fromisoformat(value) if value and name.endswith("_at") else value
+        for name, value in wanted.items()
+    }
+
+
+def _changed(attendee: Attendee, plans: Plans) -> list[str]:
+    return sorted(name for name, value in vars(plans).items() if _kept(attendee, name) != value)
+
+
 def save(attendee: Attendee, plans: Plans) -> None:
     """Keep what is said; only what is different counts, so what is closed may be sent along unchanged.
 
@@ -78,8 +130,8 @@ def save(attendee: Attendee, plans: Plans) -> None:
         if attendee.has_left or registration.status not in HOLDS_PLACE:
             raise Stale()
         run = registration.event_session
-        changed = sorted(name for name, value in vars(plans).items() if _kept(attendee, name) != value)
-        _refuse_late(registration, changed)
+        changed = _changed(attendee, plans)
+        _refuse_late(attendee, plans)
         _check_times(run, plans)
         for name in changed:
             setattr(registration if name in OF_THE_SEAT else attendee, name, getattr(plans, name))
@@ -91,13 +143,12 @@ def _kept(attendee: Attendee, name: str) -> Any:
     return getattr(attendee.registration if name in OF_THE_SEAT else attendee, name)
 
 
-def _refuse_late(registration: Registration, changed: list[str]) -> None:
-    run, invitation = registration.event_session, registration.invitation
-    travel = [name for name in changed if name in (*OF_THE_SEAT, *OF_THE_JOURNEY)]
-    if travel and cutoffs.is_past(invitation, run.travel_due_on):
-        raise TravelClosed(field=travel[0])
-    if "allergy" in changed and cutoffs.is_past(invitation, run.meals_due_on):
-        raise MealsClosed(field="allergy")
+def _refuse_late(attendee: Attendee, plans: Plans) -> None:
+    closed = late(attendee, plans)
+    if "travel" in closed:
+        raise TravelClosed(field=closed["travel"][0])
+    if "meals" in closed:
+        raise MealsClosed(field=closed["meals"][0])
 
 
 def _check_times(run: EventSession, plans: Plans) -> None:

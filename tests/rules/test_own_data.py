@@ -94,8 +94,11 @@ def test_colleagues_words_keep_all_but_the_name(invitation):
     registration = lived(invitation)
     own_data.erase(attendee_of(registration).person)
     assert db.session.scalars(select(Registration.room_with).order_by(Registration.id)).all() == ["", "– 님"]
-    requests = select(ChangeRequest.reason, ChangeRequest.status).order_by(ChangeRequest.id)
-    assert [tuple(row) for row in db.session.execute(requests)] == [("", "withdrawn")] * 3
+    requests = select(ChangeRequest.status, ChangeRequest.reason, ChangeRequest.wanted)
+    assert sorted(repr(tuple(row)) for row in db.session.execute(requests)) == [
+        "('open', '늦었습니다.', {'room_with': '역시 – 님'})",
+        *["('withdrawn', '', {})"] * 4,
+    ]
     told = {json.dumps(one, ensure_ascii=False) for one in db.session.scalars(select(PrintoutLine.told))}
     assert told == {"null", '{"with": "– 님"}'}
     assert seat_offers.open_wish(invitation).reason == "– 님도 오고 싶어 합니다."

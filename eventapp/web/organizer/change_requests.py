@@ -21,6 +21,7 @@ from eventapp.models.invitation import Invitation
 from eventapp.models.states import InvitationStatus
 from eventapp.rules import change_requests
 from eventapp.web import fields, looks
+from eventapp.web.organizer import request_words
 
 page = Blueprint("change_requests", __name__)
 LONGEST_WORD = 500
@@ -121,6 +122,7 @@ def _page(form: ExceptionForm) -> str:
         "organizer/change_requests/show.html",
         rows=change_requests.of_event(g.event),
         form=form,
+        wanted=request_words.wanted,
         exempt=[one for one in standing if one.changes_until is not None],
         dates=dates,
         longest_word=LONGEST_WORD,

@@ -27,6 +27,7 @@ PURPOSES = {
     Purpose.PART_WANTED: _l("Their own part wanted"),
     Purpose.SOON: _l("See you soon"),
     Purpose.THANKS: _l("Thank you"),
+    Purpose.OWN_ANSWER: _l("Answer to an attendee"),
     Purpose.CANCELLED: _l("Place given up"),
     Purpose.LINK_AGAIN: _l("Link again"),
 }

@@ -34,6 +34,7 @@ PREVIEWED = (
     Purpose.ITEM_PLACE,
     Purpose.SEAT_OFFER,
     Purpose.ANSWER,
+    Purpose.OWN_ANSWER,
     Purpose.NAMES_WANTED,
     Purpose.PART_WANTED,
     Purpose.SOON,

@@ -25,6 +25,7 @@ def letter(step: Step) -> str:
         Purpose.PART_WANTED: _("Letter about their own part to %(name)s", name=step.person),
         Purpose.SOON: _("Letter before the day to %(name)s", name=step.person),
         Purpose.THANKS: _("Letter of thanks to %(name)s", name=step.person),
+        Purpose.OWN_ANSWER: _("Answer to the request of %(name)s", name=step.person),
         Purpose.CANCELLED: _("Letter about the given-up place to %(name)s", name=step.person),
         Purpose.LINK_AGAIN: _("Link sent once more to %(name)s", name=step.person),
     }

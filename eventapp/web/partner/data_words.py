@@ -154,6 +154,7 @@ def _letter(letter: dict[str, Any]) -> str:
         Purpose.PART_WANTED: _("Your own part wanted"),
         Purpose.SOON: _("See you soon"),
         Purpose.THANKS: _("Thank you"),
+        Purpose.OWN_ANSWER: _("Answer to your request"),
         Purpose.CANCELLED: _("Place given up"),
         Purpose.LINK_AGAIN: _("Link again"),
     }

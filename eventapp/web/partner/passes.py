@@ -20,7 +20,17 @@ from eventapp.models.event_session import EventSession
 from eventapp.models.registration import Diet
 from eventapp.models.states import HOLDS_PLACE, RegistrationStatus
 from eventapp.reports import company_seats, hosts, item_choices, programme
-from eventapp.rules import attendees, badges, consents, invitations, parties, question_answers
+from eventapp.rules import (
+    attendees,
+    badges,
+    change_requests,
+    consents,
+    cutoffs,
+    invitations,
+    late_wishes,
+    parties,
+    question_answers,
+)
 from eventapp.web import fields, gates, looks
 
 DIETS = {
@@ -41,6 +51,7 @@ class ConfirmationForm(FlaskForm):
     """The attendee's own part."""
 
     diet = RadioField(_l("What do you eat?"), choices=_diets)
+    reason = fields.Paragraphs(_l("A word why"), limit=500)
     event_session = RadioField(
         _l("When will you come?"),
         [fields.Needed(_l("Please choose when you will come."))],
@@ -84,7 +95,13 @@ def confirm(id: int) -> Answer:
         return _confirmation_page(form), 400
     try:
         run, or_wait = _chosen(form)
-        attendees.confirm(g.attendee, diet=Diet(form.diet.data), event_session=run, or_wait=or_wait)
+        late_wishes.confirm(
+            g.attendee,
+            diet=Diet(form.diet.data),
+            event_session=run,
+            or_wait=or_wait,
+            reason=form.reason.data or "",
+        )
     except RuleBroken as refusal:
         fields.blame(form, refusal)
         return _confirmation_page(form), refusal.status
@@ -145,8 +162,15 @@ def _confirmation_page(form: ConfirmationForm) -> str:
         form=form,
         **fields.run_words(company_seats.free_places(g.invitation)),
         waits_for=party.event_session if party else None,
+        meals_closed=_meals_closed(),
+        asked=[one for one in change_requests.own_standing(g.attendee) if "diet" in one.wanted],
         place=counts.ordinal(parties.place(party), looks.current_language()) if party else "",
     )
+
+
+def _meals_closed() -> bool:
+    run = g.registration.event_session
+    return run is not None and cutoffs.is_past(g.invitation, run.meals_due_on)
 
 
 def _about() -> dict[str, Any]:

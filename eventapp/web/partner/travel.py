@@ -19,7 +19,7 @@ from eventapp.formats import dates
 from eventapp.models.registration import Room
 from eventapp.models.states import HOLDS_PLACE
 from eventapp.reports import hosts
-from eventapp.rules import cutoffs, travel
+from eventapp.rules import change_requests, cutoffs, late_wishes, travel
 from eventapp.web import fields
 
 page = Blueprint("travel", __name__)
@@ -50,6 +50,7 @@ class TravelForm(FlaskForm):
     room_with = fields.Line(_l("With whom, if it is a room for two"), limit=80)
     allergy = fields.Line(_l("What should the kitchen know besides?"), limit=200)
     on_call = BooleanField(_l("I am on call and have to be reachable"))
+    reason = fields.Paragraphs(_l("A word why"), limit=500)
     question = fields.Paragraphs(_l("One question for the seminar"), limit=500)
 
     def plans(self, zone: str) -> travel.Plans:
@@ -79,15 +80,29 @@ def save(id: int) -> Answer:
     status = 400
     if form.validate_on_submit():
         try:
-            travel.save(g.attendee, form.plans(g.event.time_zone))
+            asked = late_wishes.save(g.attendee, form.plans(g.event.time_zone), reason=form.reason.data or "")
         except RuleBroken as refusal:
             fields.blame(form, refusal)
             status = refusal.status
         else:
             if request.headers.get("X-Saves"):
                 return Response(status=204)
-            return redirect(url_for("partner.attendee.passes.show", id=id), code=303)
+            end = "travel.show" if asked else "passes.show"
+            return redirect(url_for(f"partner.attendee.{end}", id=id), code=303)
     return _page(form), status
+
+
+@page.post("/pass/<int:id>/travel/withdrawal")
+def withdraw(id: int) -> Response:
+    """Nothing is asked for any more."""
+    late_wishes.withdraw(g.attendee)
+    return redirect(url_for("partner.attendee.travel.show", id=id), code=303)
+
+
+@page.get("/pass/<int:id>/travel/withdrawal")
+def back(id: int) -> Response:
+    """Whoever reloads after the press comes back to the page."""
+    return redirect(url_for("partner.attendee.travel.show", id=id), code=303)
 
 
 def _require_place() -> None:
@@ -114,6 +129,7 @@ def _page(form: TravelForm) -> str:
         attendee=g.attendee,
         event=g.event,
         run=run,
+        asked=change_requests.own_standing(g.attendee),
         host=hosts.of(g.invitation.company, g.event),
         travel_closed=cutoffs.is_past(g.invitation, run.travel_due_on),
         meals_closed=cutoffs.is_past(g.invitation, run.meals_due_on),

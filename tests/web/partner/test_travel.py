@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from browser import violations
 from cast import a_registration, attendee_of
@@ -15,6 +17,7 @@ from eventapp.models.invitation import Invitation
 from eventapp.models.registration import Attendee
 from tests.web.partner.conftest import Holder, holder_of, words
 
+WHY = "까닭을 한 줄 적어 주세요."
 TYPED = {
     "arrives_at": "2017-11-09T08:20",
     "departs_at": "2017-11-10T17:10",
@@ -104,3 +107,60 @@ def test_every_change_saves_itself_and_outlives_a_lost_network_and_a_closed_page
         expect(again.locator("[value=twin]")).to_be_checked()
         assert kept(app, holder) == ("", "KE1203", False, "twin", True)
         context.seen[:] = [line for line in context.seen if "ERR_CONNECTION" not in line]
+
+
+def order(app: Flask, holder: Holder) -> None:
+    """Rooms, buses and meals were ordered yesterday."""
+    with app.app_context():
+        first = db.session.get_one(Attendee, holder.id).registration.event_session
+        first.travel_due_on = first.meals_due_on = date(2017, 10, 15)
+        db.session.commit()
+
+
+def test_after_the_day_the_same_button_asks_and_the_request_may_be_taken_back(app, ready, holder):
+    order(app, holder)
+    address = f"{holder.page}/travel"
+    bare = ready.post(address, data=TYPED)
+    assert (bare.status_code, WHY in words(bare)) == (409, True)
+    assert 'value="KE1203"' in bare.get_data(as_text=True)
+    assert kept(app, holder) == ("", "", False, "", False)
+    answer = ready.post(address, data=TYPED | {"reason": "비행기가 바뀌었습니다."})
+    assert (answer.status_code, answer.location) == (303, address)
+    said = words(ready.get(address))
+    assert "요청을 잘 받았습니다." in said
+    assert "비행기가 바뀌었습니다." in said
+    assert kept(app, holder) == ("", "", False, "", True)
+    assert ready.post(f"{address}/withdrawal").location == address
+    assert "요청을 잘 받았습니다." not in words(ready.get(f"{address}/withdrawal", follow_redirects=True))
+
+
+def test_another_meal_is_asked_for_on_ones_own_part(app, client, holder):
+    order(app, holder)
+    client.get(holder.link)
+    address = f"{holder.page}/confirmation"
+    bare = client.post(address, data={"diet": "vegan"})
+    assert (bare.status_code, WHY in words(bare)) == (409, True)
+    assert client.post(address, data={"diet": "vegan", "reason": "채식합니다."}).location == holder.page
+    assert "요청을 잘 받았습니다." in words(client.get(address))
+    with app.app_context():
+        attendee = db.session.get_one(Attendee, holder.id)
+        assert (attendee.diet, attendee.confirmed_at is not None) == ("", True)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_late_wish_by_keyboard_is_sound(app, settings, holder, open_browser, scheme: str):
+    order(app, holder)
+    with serve(settings, at=MONDAY) as live:
+        page = open_browser(color_scheme=scheme).new_page()
+        page.goto(live.url + holder.link)
+        page.goto(f"{live.url}{holder.page}/travel")
+        page.focus("[name=flight_in]")
+        page.keyboard.type("OZ8901")
+        page.focus("[name=reason]")
+        page.keyboard.type("비행기가 바뀌었습니다.")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=요청을 잘 받았습니다.")
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
