@@ -9,7 +9,7 @@ from office import Office
 from eventapp.db import db
 from eventapp.models.consent import ConsentPurpose
 from eventapp.models.invitation import Invitation
-from eventapp.rules import consent_words, consents
+from eventapp.rules import consent_words, consents, events
 
 ADDRESS = "/organizer/consents"
 FORM = vars(consent_words.PROPOSED[ConsentPurpose.PHOTOGRAPHS])
@@ -88,3 +88,18 @@ def test_a_list_of_thirty_people_asks_the_database_no_more_than_one_of_one(offic
         a_registration(db.session.get_one(Invitation, office.maru))
         a_registration(db.session.get_one(Invitation, office.garam))
     assert ask() == few
+
+
+def test_a_new_event_begins_with_the_proposed_texts_of_its_host(office: Office):
+    names = {
+        "name_ko": "2018 파트너스 데이",
+        "name_en": "2018 Partners Day",
+        "host_ko": "오름",
+        "host_en": "Oreum",
+    }
+    made = office.organizer.post("/organizer/facts/event", data={"slug": "2018", "year": "2018", **names})
+    assert made.status_code == 303
+    with office.app.app_context():
+        texts = consents.in_force(events.by_slug("2018"))
+    assert [text.purpose for text in texts] == list(ConsentPurpose)
+    assert texts[3].uses_ko == "행사 기록, 오름이 전하는 소식과 블로그"
