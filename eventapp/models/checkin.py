@@ -45,7 +45,8 @@ class Checkpoint(db.Model):
 class CheckIn(db.Model):
     """One scan, never thrown away. `id` is made on the device, so a repeat is harmless.
 
-    `scanned_at` is what the phone said, `at` the same corrected by the phone's measured offset.
+    `scanned_at` is what the phone said, `at` the same corrected by the phone's measured offset. `shown` is what a
+    screen said of it before we decided, where we know that: '' means that it showed our own word.
     At most one counted a checkpoint and attendee: the smallest (at, id) not undone.
     """
 
@@ -60,6 +61,7 @@ class CheckIn(db.Model):
             postgresql_where=text("counted"),
         ),
         CheckConstraint(f"verdict IN {one_of(Verdict)}", name="verdict_known"),
+        CheckConstraint(f"shown IN {one_of(Verdict)} OR shown = ''", name="shown_known"),
         CheckConstraint(f"kind IN {one_of(CheckInKind)}", name="kind_known"),
         CheckConstraint(
             "NOT counted OR (attendee_id IS NOT NULL AND undone_at IS NULL)", name="counted_whom"
@@ -74,6 +76,7 @@ class CheckIn(db.Model):
     badge_id: Mapped[int | None] = mapped_column(ForeignKey("badge.id"))
     code: Mapped[str] = mapped_column(String(80), default="")
     verdict: Mapped[str] = mapped_column(String(20))
+    shown: Mapped[str] = mapped_column(String(20), default="")
     counted: Mapped[bool] = mapped_column(default=False)
     scanned_at: Mapped[datetime]
     at: Mapped[datetime]

@@ -40,7 +40,8 @@ class OtherRunsScan(RuleBroken):
 class Scan:
     """What a phone says. `id` is a UUID made on the device; `at` is scanned_at corrected by its offset.
 
-    code: as read, any text. attendee_id: instead of a code, from the name list.
+    code: as read, any text. attendee_id: instead of a code, from the name list. shown: what the phone's screen
+    said before we had decided, where it did.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Scan:
     attendee_id: int | None = None
     gate: str = ""
     door_phone_id: int | None = None
+    shown: Verdict | None = None
 
 
 def check_in(scan: Scan) -> CheckIn:
@@ -143,6 +145,8 @@ def _known(scan: Scan, event_session: EventSession) -> CheckIn | None:
     known = db.session.get(CheckIn, scan.id)
     if known is not None and known.checkpoint.event_session_id != event_session.id:
         raise OtherRunsScan()
+    if known is not None and scan.shown is not None and not known.shown:
+        known.shown = scan.shown  # it was on its way already when the screen spoke
     return known
 
 
@@ -196,6 +200,7 @@ def _keep(
         received_at=now(),
         gate=scan.gate,
         door_phone_id=scan.door_phone_id,
+        shown=scan.shown or "",
         **walk_in,
     )
     _apply_undo(check_in)
@@ -230,6 +235,8 @@ def _decide_again(check_in: CheckIn) -> None:
         db.session.flush()  # the table allows one counted row at any moment
     place = entered.index(first) if first else len(entered)
     for index, row in enumerate(entered):
+        if row is not check_in and index > place and row.verdict == Verdict.ADMITTED and not row.shown:
+            row.shown = Verdict.ADMITTED  # we said so ourselves, and a late scan was earlier
         row.verdict = Verdict.ADMITTED if index <= place else Verdict.ALREADY_IN
         row.counted = row is first
     if before is not first:

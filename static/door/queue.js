@@ -1,22 +1,21 @@
 // Scans on their way: stored durably first, sent at once, sent again until our own server answers for them.
 
+import { envelopeOf } from "./answers.js";
 import * as store from "./store.js";
 
 const AT_ONCE = 100;
 const PATIENCE = 8000;
 const EVERY = 4000;
 const SIGN_OF_LIFE = 20000;
+const OWN = ["state", "kept_at", "sentence", "who", "changed"]; // what the phone notes for itself
 
-/** Sends to `url`; tells `onState({online, waiting, refused, out})` and `onAnswer(answer, item, envelope)`. */
+/** Sends to `url`; tells `onState({online, waiting, refused, changed, out})` and `onAnswer(answer, item, envelope)`. */
 export class Queue {
-  constructor({ url, checkpoint, phone, onState, onAnswer }) {
-    Object.assign(this, { url, checkpoint, phone, onState, onAnswer });
-    this.waiting = 0;
-    this.refused = 0;
-    this.online = null;
-    this.history = null;
-    this.lastSent = 0;
-    this.sending = null;
+  constructor({ url, checkpoint, onState, onAnswer }) {
+    Object.assign(this, { url, checkpoint, onState, onAnswer });
+    Object.assign(this, { waiting: 0, refused: 0, changed: 0, online: null, history: null, lastSent: 0, sending: null });
+    this.size = AT_ONCE;
+    this.tries = new Map();
   }
 
   async start() {
@@ -37,6 +36,12 @@ export class Queue {
     return () => answer.then((found) => found?.get(item.id) ?? null);
   }
 
+  /** Note what the screen says of an item before the server has: `shown` goes with it from here on. */
+  async mark(item, { verdict, name = "", company = "" }) {
+    const noted = (kept) => (kept.state === "waiting" ? { ...kept, shown: verdict, who: { name, company } } : kept);
+    await store.changeItems([item.id], noted).catch(() => {});
+  }
+
   /** Send one item that means nothing without an answer; it is not kept. */
   async ask(item) {
     const envelope = await this.post([item], PATIENCE);
@@ -52,71 +57,107 @@ export class Queue {
     return this.sending;
   }
 
+  /** Send what waits, the often refused last and, where a batch is turned down, in ever smaller ones. */
   async flush() {
-    const waiting = (await store.items()).filter((item) => item.state === "waiting");
+    const waiting = (await this.kept()).filter((item) => item.state === "waiting");
     if (!waiting.length && Date.now() - this.lastSent < SIGN_OF_LIFE && this.online) return;
-    const batch = waiting.sort((a, b) => a.kept_at - b.kept_at).slice(0, AT_ONCE);
+    const tried = (item) => this.tries.get(item.id) ?? 0;
+    const batch = waiting.sort((a, b) => tried(a) - tried(b) || a.kept_at - b.kept_at).slice(0, this.size);
     const envelope = await this.post(batch, PATIENCE);
-    await this.take(envelope, batch);
-    if (envelope && batch.length === AT_ONCE) await this.flush();
+    const down = envelope === false;
+    const answers = await this.take(envelope, batch);
+    const open = batch.filter((item) => !answers?.has(item.id));
+    if (envelope || down) open.forEach((item) => this.tries.set(item.id, tried(item) + 1));
+    if (envelope) this.size = Math.min(AT_ONCE, this.size * 2);
+    else if (down) this.size = Math.max(1, Math.ceil(batch.length / 2));
+    if (envelope ? open.length < batch.length && waiting.length > batch.length : down && batch.length > 1) await this.flush();
   }
 
   /** Mark what the server answered for; anything else stays in the queue, whatever came back. */
   async take(envelope, sent) {
     if (!envelope) return null;
-    const answers = new Map(envelope.answers.map((answer) => [answer.id, answer]));
-    const answered = sent.filter((item) => answers.has(item.id));
-    const kept = new Map((await store.items()).map((item) => [item.id, item]));
-    const changed = answered
-      .filter((item) => kept.has(item.id))
-      .map((item) => ({ ...kept.get(item.id), state: answers.get(item.id).error ? "refused" : "answered" }));
-    if (changed.length) await store.putItems(changed);
+    const asked = new Map(sent.map((item) => [item.id, item]));
+    const answers = new Map(envelope.answers.filter(({ id }) => asked.has(id)).map((answer) => [answer.id, answer]));
+    const settled = (kept) => afterAnswer(kept, answers.get(kept.id), asked.get(kept.id));
+    if (answers.size) await store.changeItems([...answers.keys()], settled).catch(() => {});
     await this.mindHistory(envelope.history);
     await this.count();
-    for (const item of answered) await this.onAnswer(answers.get(item.id), item, envelope);
+    for (const [id, answer] of answers) await this.onAnswer(answer, asked.get(id), envelope);
     return answers;
   }
 
   /** A new history id means the server came back from a backup: the day goes out once more. */
   async mindHistory(history) {
     const before = this.history ?? (await store.readList("history"));
+    if (before && before !== history) {
+      const again = (item) => (item.state === "answered" ? { ...item, state: "waiting" } : item);
+      const kept = (await this.kept()).map((item) => item.id);
+      if (!(await store.changeItems(kept, again).then(() => true, () => false))) return;
+    }
+    if (before !== history) await store.writeList("history", history);
     this.history = history;
-    if (before === history) return;
-    await store.writeList("history", history);
-    if (!before) return;
-    const answered = (await store.items()).filter((item) => item.state === "answered");
-    await store.putItems(answered.map((item) => ({ ...item, state: "waiting" })));
   }
 
-  /** The server's envelope, or null for anything that is not our own server's answer. */
+  /** What was set aside or decided otherwise, for somebody to read. */
+  async toRead() {
+    const found = (await this.kept()).filter((item) => item.state === "refused" || item.changed);
+    return found.sort((a, b) => a.kept_at - b.kept_at);
+  }
+
+  /** What was set aside goes out once more. */
+  async again() {
+    const changed = (kept) => ({ ...kept, state: "waiting", sentence: "" });
+    await this.change((item) => item.state === "refused", changed);
+    await this.turn();
+  }
+
+  /** Somebody has read what was decided otherwise. */
+  async seen() {
+    await this.change((item) => item.changed, (kept) => ({ ...kept, changed: null }));
+  }
+
+  async change(which, how) {
+    const ids = (await this.kept()).filter(which).map((item) => item.id);
+    await store.changeItems(ids, how).catch(() => {});
+    await this.count();
+  }
+
+  kept() {
+    return store.items().catch(() => []);
+  }
+
+  /** The server's envelope; null for anything that is not our own server's answer, false where it is a refusal. */
   async post(items, patience) {
-    const body = {
-      items: items.map(({ state, kept_at, ...item }) => item),
-      sent_at: new Date().toISOString(),
-      checkpoint: this.checkpoint,
-      waiting: Math.max(0, this.waiting - items.length),
-    };
+    let none = null;
     try {
       const answer = await fetch(this.url, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-Door": "1" },
-        body: JSON.stringify(body),
+        body: JSON.stringify(this.letter(items)),
         signal: AbortSignal.timeout(patience),
         redirect: "error",
         cache: "no-store",
       });
-      const envelope = await answer.json();
-      if (answer.status === 401 && envelope.code === "phone-unknown") return await this.shutOut();
-      const ours = answer.ok && Array.isArray(envelope.answers) && typeof envelope.history === "string";
-      this.online = ours;
-      if (ours) this.lastSent = Date.now();
-      this.tell();
-      return ours ? envelope : null;
+      if (answer.status >= 400 && answer.status !== 401) none = false;
+      const told = await answer.json();
+      if (answer.status === 401 && told?.code === "phone-unknown") return await this.shutOut();
+      return this.heard(answer.ok ? envelopeOf(told) : none);
     } catch {
-      this.online = false;
-      this.tell();
-      return null;
+      return this.heard(none);
     }
+  }
+
+  letter(items) {
+    const asSent = (item) => Object.fromEntries(Object.entries(item).filter(([name]) => !OWN.includes(name)));
+    const waiting = Math.max(0, this.waiting - items.length);
+    return { items: items.map(asSent), sent_at: new Date().toISOString(), checkpoint: this.checkpoint, waiting };
+  }
+
+  heard(envelope) {
+    this.online = Boolean(envelope);
+    if (envelope) this.lastSent = Date.now();
+    this.tell();
+    return envelope;
   }
 
   async shutOut() {
@@ -126,14 +167,27 @@ export class Queue {
     return null;
   }
 
+  /** Where the storage does not answer, the numbers before stay: what waits does not vanish with them. */
   async count() {
-    const kept = await store.items();
-    this.waiting = kept.filter((item) => item.state === "waiting").length;
-    this.refused = kept.filter((item) => item.state === "refused").length;
+    const kept = await store.items().catch(() => null);
+    if (kept) {
+      this.waiting = kept.filter((item) => item.state === "waiting").length;
+      this.refused = kept.filter((item) => item.state === "refused").length;
+      this.changed = kept.filter((item) => item.changed).length;
+    }
     this.tell();
   }
 
   tell() {
-    this.onState({ online: this.online, waiting: this.waiting, refused: this.refused });
+    const { online, waiting, refused, changed } = this;
+    this.onState({ online, waiting, refused, changed });
   }
+}
+
+/** An item once the server has spoken. Where its word is not what the screen said, it has to hear that once. */
+function afterAnswer(kept, answer, sent) {
+  if (answer.error) return { ...kept, state: "refused", sentence: answer.error.sentence };
+  if (!kept.shown || kept.shown === answer.verdict) return { ...kept, state: "answered" };
+  const { verdict, name = kept.who?.name ?? "", company = kept.who?.company ?? "" } = answer;
+  return { ...kept, state: sent.shown ? "answered" : "waiting", changed: { verdict, name, company } };
 }

@@ -1,5 +1,6 @@
 // The run's list on the phone: fetched once, then its changes; decides where the server cannot be asked.
 
+import { isRoster } from "./answers.js";
 import * as store from "./store.js";
 import { hashed } from "./code.js";
 
@@ -31,7 +32,7 @@ export class Roster {
       });
       if (!answer.ok) return false;
       const changes = await answer.json();
-      if (typeof changes.history !== "string") return false;
+      if (!isRoster(changes)) return false;
       if (changes.history !== this.history && this.history && !changes.whole) {
         this.clear();
         return await this.fetch();

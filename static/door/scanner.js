@@ -3,12 +3,14 @@
 import { Camera } from "./camera.js";
 import { normalise } from "./code.js";
 import { People } from "./people.js";
+import { ThisPhone } from "./phone.js";
 import { Queue } from "./queue.js";
 import * as reader from "./reader.js";
 import { Roster } from "./roster.js";
 import * as sound from "./sound.js";
 import { uuid } from "./uuid.js";
 import { Verdicts, fill } from "./verdicts.js";
+import { Ways } from "./ways.js";
 
 const byId = (id) => document.getElementById(id);
 const settings = JSON.parse(byId("main").dataset.settings);
@@ -18,13 +20,15 @@ const GONE_AFTER = 1800;
 let seen = { text: "", at: 0 };
 let clockAhead = 0;
 let list = null;
+let phone = null;
 
+const ways = new Ways({ words, onCode: (code) => scan({ code }), onWalkIn: walkIn, onAll: (all) => list.showAll(all) });
 const roster = new Roster({
   url: settings.roster,
   run: settings.run,
   opensAt: settings.opens_at,
   checkpoint: settings.checkpoint,
-  onChange: () => (drawCounts(), list?.draw(), drawCompanies()),
+  onChange: () => (drawCounts(), list?.draw(), ways.drawCompanies(roster.companies)),
 });
 const queue = new Queue({ url: settings.send, checkpoint: settings.checkpoint, onState: drawState, onAnswer: learn });
 const verdicts = new Verdicts({
@@ -45,12 +49,13 @@ list = new People({
   time: (iso) => verdicts.time(iso),
   onAdmit: (attendee) => scan({ attendee }),
 });
+phone = new ThisPhone({ queue, roster, words, time: (iso) => verdicts.time(iso) });
 const camera = new Camera(document.querySelector(".stage video"), { wasm: settings.wasm, onText: sighted, onState: drawCamera });
 
 const PRESSES = {
   undo: ({ answer, item }) => undo(answer, item),
   move: ({ answer, item, button }) => move(answer, item, button),
-  "walk-in": () => openPanel("walk-in", true),
+  "walk-in": () => ways.open("walk-in", true),
   find: ({ query }) => list.ask(query),
 };
 
@@ -84,20 +89,26 @@ async function scan(what) {
 async function keepAndShow(item, decide) {
   const own = decide(item);
   const answered = await queue.keep(item).catch(() => null);
-  if (!answered) return showUnkept(item);
+  if (!answered) return showUnkept(item, await own);
   const late = new Promise((resolve) => setTimeout(resolve, queue.online === false ? 300 : PATIENT, null));
   const answer = answered();
-  const first = await Promise.race([answer, late]);
-  if (first) return show(shownAs(first, await own), item);
   const guess = await own;
+  let first = await Promise.race([answer, late]);
+  if (!first) await queue.mark(item, guess);
+  first ??= await Promise.race([answer, null]); // it may have come while that was written
+  if (first) return show(shownAs(first, guess), item);
   note(guess, item);
   show(guess, item);
 }
 
-/** This phone cannot store anything: only the server's own answer may be shown, for the server has stored it. */
-async function showUnkept(item) {
+/** This phone cannot store the scan: never a green, whatever is known of it; the screen says who has it instead. */
+async function showUnkept(item, guess) {
+  const unkept = { ...guess, verdict: "unkept", facts: [] };
+  show({ ...unkept, sentence: words.unkept_paper }, item);
   const told = await queue.ask(item);
-  show(told ? shownAs(told, {}) : { id: item.id, verdict: "refused", facts: [], sentence: words.not_kept }, item);
+  if (!told || verdicts.current?.item.id !== item.id) return;
+  const sentence = told.error ? told.error.sentence : fill(words.unkept_noted, { verdict: words[`said_${told.verdict}`] });
+  verdicts.show({ ...unkept, ...told, verdict: "unkept", facts: [], sentence }, item, { again: true });
 }
 
 /** The server's refusal is a screen of its own, with its sentence; who it seemed to be stays readable. */
@@ -108,13 +119,18 @@ function shownAs(told, guess) {
 /** The server said something else than the screen that still shows this item: show it again. */
 function correct(told, item) {
   const { answer, item: on } = verdicts.current ?? {};
-  if (on?.id !== item.id || (answer.verdict === told.verdict && !answer.to_settle === !told.to_settle)) return;
+  if (on?.id !== item.id || answer.verdict === "unkept" || (answer.verdict === told.verdict && !answer.to_settle === !told.to_settle)) return;
   verdicts.show(told, item, { again: answer.verdict === told.verdict });
 }
 
 function show(answer, item) {
-  closePanels();
+  ways.close();
   verdicts.show(answer, item);
+}
+
+async function walkIn({ name, company }) {
+  const item = newItem("walk-in", { name, company });
+  await keepAndShow(item, async () => ({ id: item.id, verdict: "admitted", name, company, facts: [], to_settle: true }));
 }
 
 async function undo(answer, item) {
@@ -170,17 +186,19 @@ function drawCounts() {
   verdicts.recount();
 }
 
-function drawState({ online, waiting = 0, refused = 0, out = false }) {
+function drawState({ online, waiting = 0, refused = 0, changed = 0, out = false }) {
   const bar = byId("offline");
   let text = "";
   if (out) text = words.signed_out;
   else if (online === false) {
     text = roster.at ? fill(words.offline, { time: verdicts.time(roster.at), count: waiting }) : words.offline_no_list;
   } else if (refused) text = fill(words.refused, { count: refused });
+  else if (changed) text = fill(words.changed, { count: changed });
   if (out) roster.clear(), roster.onChange();
   if (bar.lastElementChild.textContent !== text) bar.lastElementChild.textContent = text;
   bar.hidden = !text;
   verdicts.showBar();
+  phone?.draw();
   byId("connection").textContent = online ? words.connected : online === null ? words.connecting : "";
 }
 
@@ -200,73 +218,7 @@ function say(sentence) {
   setTimeout(() => word.textContent === sentence && (word.textContent = before), 3000);
 }
 
-function drawCompanies() {
-  const options = roster.companies.map(({ name }) => Object.assign(document.createElement("option"), { value: name }));
-  byId("companies").replaceChildren(...options);
-}
-
-// -- the other ways -------------------------------------------------------------------------------
-
-function openPanel(name, open) {
-  for (const one of ["code", "walk-in"]) {
-    const wished = open && one === name;
-    byId(`${one}-panel`).hidden = !wished;
-    byId(`way-${one}`).setAttribute("aria-expanded", String(wished));
-  }
-  const panel = open ? byId(`${name}-panel`) : null;
-  document.querySelector(".scan").classList.toggle("with-panel", Boolean(panel));
-  panel?.querySelector("input").focus();
-}
-
-function closePanels() {
-  openPanel("", false);
-  byId("code").value = "";
-}
-
-function complain(field, error, sentence) {
-  error.lastElementChild.textContent = sentence;
-  error.hidden = !sentence;
-  if (!sentence) return field.removeAttribute("aria-invalid");
-  field.setAttribute("aria-invalid", "true");
-  field.focus();
-}
-
-byId("code-panel").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const field = byId("code");
-  const code = normalise(field.value);
-  complain(field, byId("code-error"), code ? "" : words.check_code);
-  if (code) scan({ code });
-});
-
-byId("walk-in-panel").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const [name, company] = [byId("walk-in-name"), byId("walk-in-company")];
-  complain(name, byId("walk-in-error"), name.value.trim() ? "" : words.needs_name);
-  if (!name.value.trim()) return;
-  const item = newItem("walk-in", { name: name.value.trim(), company: company.value.trim() });
-  const told = { id: item.id, verdict: "admitted", name: item.name, company: item.company, facts: [], to_settle: true };
-  event.target.reset();
-  byId("walk-in-seats").textContent = "";
-  await keepAndShow(item, async () => told);
-});
-
-byId("walk-in-company").addEventListener("input", (event) => {
-  const found = roster.companies.find(({ name }) => name === event.target.value.trim());
-  byId("walk-in-seats").textContent = found ? fill(words.free_seats, { count: found.free_seats }) : "";
-});
-
-for (const name of ["code", "walk-in"]) {
-  byId(`way-${name}`).addEventListener("click", () => openPanel(name, byId(`${name}-panel`).hidden));
-}
-
-byId("way-list").addEventListener("click", (event) => {
-  const all = event.currentTarget.getAttribute("aria-pressed") !== "true";
-  event.currentTarget.setAttribute("aria-pressed", String(all));
-  document.querySelector(".scan").classList.toggle("with-all", all);
-  closePanels();
-  list.showAll(all);
-});
+// -- the camera's buttons --------------------------------------------------------------------------
 
 byId("camera-again").addEventListener("click", () => camera.open());
 byId("other-camera").addEventListener("click", () => camera.change());
@@ -289,12 +241,14 @@ function scanFromAddress() {
   scan({ code });
 }
 
+addEventListener("beforeunload", (event) => queue.waiting && event.preventDefault());
 sound.unlockOnFirstTouch();
 reader.listen((text) => scan({ code: text }));
 addEventListener("hashchange", scanFromAddress);
 document.addEventListener("visibilitychange", keepAwake);
 keepAwake();
 camera.open();
+phone.askToKeep();
 await roster.start();
 await queue.start();
 scanFromAddress();

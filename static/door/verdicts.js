@@ -5,6 +5,7 @@ import { shown } from "./code.js";
 
 const UNDO_FOR = 10000;
 const LONG_NAME = 6;
+const SAYS_WHY = ["refused", "unkept"];
 const WITH_FACTS = ["admitted", "already in", "not yet"];
 
 /** Fills a sentence's {holes}. */
@@ -24,7 +25,8 @@ export class Verdicts {
   }
 
   time(iso) {
-    return this.clock.format(new Date(iso));
+    const at = new Date(iso);
+    return Number.isNaN(at.getTime()) ? "" : this.clock.format(at);
   }
 
   /** Show the answer to an item; again: the same item, decided anew by the server. */
@@ -95,7 +97,7 @@ export class Verdicts {
       title: run ? fill(words.other_run_title, { run: run.label }) : words.open_run_title,
       why: this.why(answer, run),
       places: places ? fill(words.places, { count: places }) : "",
-      trouble: answer.verdict === "refused" ? "" : answer.sentence ?? (places || answer.verdict !== "wrong run" ? "" : words.no_place),
+      trouble: SAYS_WHY.includes(answer.verdict) ? "" : answer.sentence ?? (places || answer.verdict !== "wrong run" ? "" : words.no_place),
     };
   }
 
@@ -110,7 +112,7 @@ export class Verdicts {
       const sentence = answer.gate ? words.since : words.since_bare;
       return fill(sentence, { time: this.time(answer.since), gate: answer.gate });
     }
-    if (answer.verdict === "refused") return answer.sentence;
+    if (SAYS_WHY.includes(answer.verdict)) return answer.sentence;
     if (answer.verdict === "not yet") return fill(words.opens, { time: this.time(answer.opens_at) });
     if (answer.verdict === "wrong run") return run ? fill(words.comes, { days: run.days }) : words.comes_open;
     return "";
@@ -131,7 +133,7 @@ export class Verdicts {
 
   say(screen, text) {
     const title = screen.querySelector("h1").textContent.trim();
-    this.announce([title, text.why, text.name, text.company, text.facts.join(", "), text.trouble].filter(Boolean).join(". "));
+    this.announce([title, text.why, text.name, text.company, text.facts.join(", "), text.trouble].filter(Boolean).map((part) => part.replace(/\.$/, "")).join(". "));
   }
 
   pressed(button) {

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from eventapp.clock import now
@@ -18,6 +19,52 @@ from eventapp.rules import checkpoints, door_phones, seats
 from eventapp.web import gates, looks
 
 page = Blueprint("checkpoints", __name__)
+# sentences with {holes} for the scripts, which have no words of their own
+WORDS = {
+    "connected": _l("Connected"),
+    "connecting": _l("Connecting"),
+    "offline": _l("No connection. Going on with the list of {time}, {count} waiting"),
+    "offline_no_list": _l("No connection, and no list on this phone yet"),
+    "signed_out": _l("This phone is not at the door any more. Please scan an organizer's QR to begin again."),
+    "refused": _l("{count} could not be read by the server. Please tell an organizer."),
+    "changed": _l("The server decided {count} otherwise. Please look under “This phone”."),
+    "show_badge": _l("Hold the QR of the badge here"),
+    "no_camera": _l("The camera is not open. Please type the code, or find the name."),
+    "came": _l("in at {time}"),
+    "let_in": _l("Let in"),
+    "nobody": _l("Nobody of that name. Please try fewer letters."),
+    "run_open": _l("Run still open"),
+    "cancelled": _l("Cancelled"),
+    "replaced": _l("Handed on"),
+    "other_run_title": _l("Here for {run}"),
+    "open_run_title": _l("Run not chosen yet"),
+    "since": _l("Came in at {time}, {gate}"),
+    "since_bare": _l("Came in at {time}"),
+    "opens": _l("Opens at {time}"),
+    "comes": _l("Comes on {days}"),
+    "comes_open": _l("Has a seat, the days are still open"),
+    "places": _l("{count} places left"),
+    "no_place": _l("No place left today"),
+    "check_code": _l("One character is different. Please look at the code on the badge again."),
+    "undone": _l("Taken back"),
+    "not_kept": _l("This phone cannot store a scan. Please free some space, or go on with another phone."),
+    "unkept_paper": _l("It is noted nowhere yet. Please use another phone, or write it on the paper list."),
+    "unkept_noted": _l("The server has it: {verdict}. Please go on with another phone all the same."),
+    "move_offline": _l("This needs a connection. Please try again in a moment, or ask an organizer."),
+    "walk_in_settle": _l("The desk will find a badge"),
+    "free_seats": _l("{count} free"),
+    "needs_name": _l("Please write the name."),
+    "phone_state": _l("Waiting for the server: {waiting}. Set aside: {refused}."),
+    "set_aside": _l("Set aside by the server: {why}"),
+    "was_and_is": _l("The screen said “{was}”, the server says “{is}”."),
+    "said_admitted": _l("Come in"),
+    "said_already in": _l("Already in"),
+    "said_wrong run": _l("Another run"),
+    "said_not yet": _l("A little early"),
+    "said_replaced": _l("Handed on"),
+    "said_cancelled": _l("Place given up"),
+    "said_unknown": _l("Unknown badge"),
+}
 
 
 @page.get("/door/")
@@ -73,7 +120,7 @@ def leave() -> Response:
 
 
 def _settings(checkpoint: Checkpoint) -> dict[str, Any]:
-    """What the page's scripts have to know; words of their own they have none."""
+    """What the page's scripts have to know."""
     language = looks.current_language()
     runs = {
         run.number: {
@@ -95,43 +142,5 @@ def _settings(checkpoint: Checkpoint) -> dict[str, Any]:
         "send": url_for("door.phone.machine_pages.check_ins"),
         "roster": url_for("door.phone.machine_pages.roster", id=checkpoint.id),
         "wasm": looks.asset("vendor/zxing-wasm-3.1.4/zxing_reader.wasm"),
-        "words": _words(),
-    }
-
-
-def _words() -> dict[str, str]:
-    """Sentences with {holes} for the scripts."""
-    return {
-        "connected": _("Connected"),
-        "connecting": _("Connecting"),
-        "offline": _("No connection. Going on with the list of {time}, {count} waiting"),
-        "offline_no_list": _("No connection, and no list on this phone yet"),
-        "signed_out": _(
-            "This phone is not at the door any more. Please scan an organizer's QR to begin again."
-        ),
-        "refused": _("{count} could not be read by the server. Please tell an organizer."),
-        "show_badge": _("Hold the QR of the badge here"),
-        "no_camera": _("The camera is not open. Please type the code, or find the name."),
-        "came": _("in at {time}"),
-        "let_in": _("Let in"),
-        "nobody": _("Nobody of that name. Please try fewer letters."),
-        "run_open": _("Run still open"),
-        "cancelled": _("Cancelled"),
-        "replaced": _("Handed on"),
-        "other_run_title": _("Here for {run}"),
-        "open_run_title": _("Run not chosen yet"),
-        "since": _("Came in at {time}, {gate}"),
-        "since_bare": _("Came in at {time}"),
-        "opens": _("Opens at {time}"),
-        "comes": _("Comes on {days}"),
-        "comes_open": _("Has a seat, the days are still open"),
-        "places": _("{count} places left"),
-        "no_place": _("No place left today"),
-        "check_code": _("One character is different. Please look at the code on the badge again."),
-        "undone": _("Taken back"),
-        "not_kept": _("This phone cannot store a scan. Please free some space, or go on with another phone."),
-        "move_offline": _("This needs a connection. Please try again in a moment, or ask an organizer."),
-        "walk_in_settle": _("The desk will find a badge"),
-        "free_seats": _("{count} free"),
-        "needs_name": _("Please write the name."),
+        "words": {name: str(sentence) for name, sentence in WORDS.items()},
     }

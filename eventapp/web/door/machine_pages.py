@@ -17,6 +17,7 @@ from eventapp.db import db
 from eventapp.errors import Missing, RuleBroken, Stale
 from eventapp.formats import text
 from eventapp.models.checkin import Checkpoint
+from eventapp.models.states import Verdict
 from eventapp.reports import rosters
 from eventapp.rules import checkins, companies, door_phones
 from eventapp.rules.checkins import Scan
@@ -182,6 +183,7 @@ def _scan(item: dict[str, Any], sender: Sender) -> Scan:
         attendee_id=attendee if known else None,
         gate=_line(item.get("gate"), 40) or sender.gate,
         door_phone_id=sender.phone_id,
+        shown=_shown(item.get("shown")),
     )
 
 
@@ -191,6 +193,10 @@ def _checkpoint(id: Any, run_id: int) -> Checkpoint | None:
         return None
     checkpoint = db.session.get(Checkpoint, id)
     return checkpoint if checkpoint is not None and checkpoint.event_session_id == run_id else None
+
+
+def _shown(value: Any) -> Verdict | None:
+    return Verdict(value) if isinstance(value, str) and value in set(Verdict) else None
 
 
 def _uuid(item: dict[str, Any], field: str) -> str:

@@ -54,6 +54,11 @@ ITEM = _object(
     check_in={**UUID, "description": "What an undo takes back; it may arrive before its scan."},
     scanned_at={**MOMENT, "description": "By the device's clock; sent_at lets us set it right."},
     gate={**TEXT, "maxLength": 40},
+    shown={
+        "type": "string",
+        "enum": [verdict.value for verdict in Verdict],
+        "description": "What the screen said before we had answered; a difference is told to the organizers.",
+    },
     name={**TEXT, "description": "Of a walk-in."},
     company={**TEXT, "description": "Of a walk-in."},
 )

@@ -21,11 +21,21 @@ from eventapp.formats import dates, qr
 from eventapp.models.checkin import Checkpoint
 from eventapp.models.door_phone import DoorLink, DoorPhone
 from eventapp.models.event_session import EventSession
-from eventapp.reports import arrivals
+from eventapp.models.states import Verdict
+from eventapp.reports import arrivals, merges
 from eventapp.rules import checkpoints, door_phones, seats
 from eventapp.web import fields, gates, looks
 
 page = Blueprint("door_phones", __name__)
+VERDICTS = {
+    Verdict.ADMITTED: _l("Come in"),
+    Verdict.ALREADY_IN: _l("Already in"),
+    Verdict.WRONG_RUN: _l("Another run"),
+    Verdict.NOT_YET: _l("A little early"),
+    Verdict.REPLACED: _l("Handed on"),
+    Verdict.CANCELLED: _l("Place given up"),
+    Verdict.UNKNOWN: _l("Unknown badge"),
+}
 TIME = "%Y-%m-%dT%H:%M"
 WHEN = _l("Please choose a day and a time.")
 
@@ -177,6 +187,9 @@ def _page(**shown: Any) -> str:
         checkpoints={run.id: checkpoints.of_run(run) for run in runs},
         links={run.id: [_link(link) for link in door_phones.open_links(run)] for run in runs},
         phones=arrivals.phones_by_run(runs),
+        merged=merges.by_run(runs, language=looks.current_language()),
+        verdict_words=VERDICTS,
+        at=lambda moment: dates.day_and_time(moment, g.event.time_zone, language=looks.current_language()),
         contact=_contact,
         hours=_hours,
         change_form=_change_form,

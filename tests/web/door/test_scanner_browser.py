@@ -2,89 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import qr_video
-from browser import PHONE, start, violations, watch
-from cast import at
-from doorway import a_door
+from browser import violations
 from flask import Flask
-from live import Live, serve
+from live import Live
 from playwright.sync_api import Page, Playwright, expect
-from sqlalchemy import select
+from scanner import open_scanner, rows, type_code, verdict
 
-from eventapp.clock import standing_at
 from eventapp.db import db
-from eventapp.models.checkin import CheckIn, Checkpoint
+from eventapp.models.checkin import Checkpoint
 
 pytestmark = pytest.mark.browser
-NOT_KEPT = "이 휴대전화에 기록을 저장할 수 없습니다. 저장 공간을 비우거나 다른 휴대전화로 이어 가 주세요."
-MORNING = at("2017-11-09 09:12")
-
-
-@pytest.fixture
-def doorway(app: Flask, settings: dict[str, Any]) -> Iterator[SimpleNamespace]:
-    """The door's things, served on the morning of the first day."""
-    with standing_at(MORNING):
-        things = a_door(app)
-    with serve(settings, at=MORNING) as live:
-        things.live = live
-        yield things
-
-
-@pytest.fixture
-def scanner(playwright: Playwright, doorway: SimpleNamespace) -> Iterator[Page]:
-    """A phone at the gate without a camera."""
-    browser, page = open_scanner(playwright, doorway)
-    yield page
-    browser.close()
-
-
-def open_scanner(
-    started: Playwright, doorway: SimpleNamespace, *flags: str, before: str = ""
-) -> tuple[Any, Page]:
-    """The scanner's page; flags: what its camera films, none without a camera; before: what runs before its scripts."""
-    browser = start(started, *flags)
-    context = browser.new_context(viewport=PHONE, reduced_motion="reduce")
-    watch(context)
-    context.add_cookies(
-        [
-            {
-                "name": "door",
-                "value": doorway.secret,
-                "url": doorway.live.url,
-                "httpOnly": True,
-                "sameSite": "Strict",
-            }
-        ]
-    )
-    page = context.new_page()
-    page.add_init_script(before)
-    page.goto(f"{doorway.live.url}/door/checkpoints/{doorway.gate}")
-    return browser, page
-
-
-def verdict(page: Page, kind: str) -> Any:
-    """The screen of that kind, waited for."""
-    found = page.locator(f"#verdict .verdict.{kind}")
-    expect(found).to_be_visible(timeout=15_000)
-    return found
-
-
-def type_code(page: Page, code: str) -> None:
-    page.click("#way-code")
-    page.fill("#code", code)
-    page.press("#code", "Enter")
-
-
-def rows(app: Flask) -> list[tuple[str, bool]]:
-    with app.app_context():
-        found = db.session.scalars(select(CheckIn).order_by(CheckIn.received_at, CheckIn.id))
-        return [(row.verdict, row.counted) for row in found]
 
 
 def test_a_badge_before_the_camera_is_admitted_counted_and_taken_back(
@@ -208,21 +140,14 @@ def test_a_walk_in_answered_late_no_longer_waits_for_the_desk(
     expect(scanner.locator("#verdict [data-put=facts]")).not_to_contain_text("데스크", timeout=9_000)
 
 
-STORES_NOTHING = "indexedDB.open = () => { throw new DOMException('full', 'QuotaExceededError'); };"
-
-
-def test_a_phone_that_stores_nothing_shows_only_what_the_server_has_stored(
-    app: Flask, playwright: Playwright, doorway: SimpleNamespace
+@pytest.mark.parametrize("promised", [True, False])
+def test_a_browser_that_promises_no_storage_is_named(
+    playwright: Playwright, doorway: SimpleNamespace, promised: bool
 ) -> None:
-    browser, page = open_scanner(playwright, doorway, before=STORES_NOTHING)
+    answer = f"navigator.storage.persist = navigator.storage.persisted = async () => {str(promised).lower()};"
+    browser, page = open_scanner(playwright, doorway, before=answer)
     expect(page.locator("#count")).to_have_text("0 / 2")
-    type_code(page, doorway.codes[0])
-    verdict(page, "admitted")
-    assert rows(app) == [("admitted", True)]
-    doorway.live.stop()
-    page.click("[data-press=undo]")
-    expect(page.locator("#stage-word")).to_have_text(NOT_KEPT)
-    expect(page.locator("#count")).to_have_text("1 / 2")
-    type_code(page, doorway.codes[1])
-    expect(verdict(page, "refused").locator("[data-put=why]")).to_have_text(NOT_KEPT)
+    page.click("#way-phone")
+    expect(page.locator("#phone-state")).to_have_text("전송 대기 0건, 따로 보관 0건")
+    assert page.locator("#phone-storage").is_visible() is not promised
     browser.close()

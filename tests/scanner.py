@@ -1,0 +1,79 @@
+"""The scanner's page in a real browser, for tests of the door: opened, typed into, and what it keeps."""
+
+from __future__ import annotations
+
+import time
+from types import SimpleNamespace
+from typing import Any
+
+from browser import PHONE, start, watch
+from flask import Flask
+from playwright.sync_api import Page, Playwright, expect
+from sqlalchemy import select
+
+from eventapp.db import db
+from eventapp.models.checkin import CheckIn
+
+KEPT = """async () => {
+  const asked = indexedDB.open("door");
+  const db = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const items = db.transaction("items").objectStore("items").getAll();
+  return await new Promise((done) => { items.onsuccess = () => (db.close(), done(items.result)); });
+}"""
+
+
+def open_scanner(
+    started: Playwright, doorway: SimpleNamespace, *flags: str, before: str = ""
+) -> tuple[Any, Page]:
+    """The scanner's page; flags: what its camera films, none without a camera; before: what runs before its scripts."""
+    browser = start(started, *flags)
+    context = browser.new_context(viewport=PHONE, reduced_motion="reduce")
+    watch(context)
+    context.add_cookies(
+        [
+            {
+                "name": "door",
+                "value": doorway.secret,
+                "url": doorway.live.url,
+                "httpOnly": True,
+                "sameSite": "Strict",
+            }
+        ]
+    )
+    page = context.new_page()
+    page.add_init_script(before)
+    page.goto(f"{doorway.live.url}/door/checkpoints/{doorway.gate}")
+    return browser, page
+
+
+def verdict(page: Page, kind: str) -> Any:
+    """The screen of that kind, waited for."""
+    found = page.locator(f"#verdict .verdict.{kind}")
+    expect(found).to_be_visible(timeout=15_000)
+    return found
+
+
+def type_code(page: Page, code: str) -> None:
+    page.click("#way-code")
+    page.fill("#code", code)
+    page.press("#code", "Enter")
+
+
+def rows(app: Flask) -> list[tuple[str, bool]]:
+    with app.app_context():
+        found = db.session.scalars(select(CheckIn).order_by(CheckIn.received_at, CheckIn.id))
+        return [(row.verdict, row.counted) for row in found]
+
+
+def kept(page: Page) -> list[tuple[str, str, str]]:
+    """Kind, state and what the screen said, of every item on the phone."""
+    found = sorted(page.evaluate(KEPT), key=lambda item: (item["kept_at"], item["id"]))
+    return [(item["kind"], item["state"], item.get("shown", "")) for item in found]
+
+
+def states(page: Page, *wanted: str) -> None:
+    """Wait until the phone's items stand so, in any order."""
+    end = time.monotonic() + 25
+    while (found := sorted(state for _, state, _ in kept(page))) != sorted(wanted):
+        assert time.monotonic() < end, found
+        page.wait_for_timeout(100)
