@@ -8,13 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from eventapp.db import db
-from eventapp.models.agenda import AgendaItem, Kind
+from eventapp.models.agenda import AgendaItem
 from eventapp.models.badge import Badge
 from eventapp.models.checkin import Checkpoint
 from eventapp.models.company import Company
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
+from eventapp.models.programme import Kind
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.staff import Role, Staff
 from eventapp.rules import attendees, badges, companies, events, invitations, registrations, seats

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import current_app
 from sqlalchemy import select
 
 from eventapp.clock import set_demo, standing_at
 from eventapp.db import db
-from eventapp.demo import asking
+from eventapp.demo import asking, programme
 from eventapp.demo.day import arrivals
 from eventapp.demo.people import ACCOUNTS, PASSWORD
 from eventapp.demo.telling import Telling, october
-from eventapp.demo.words import AGENDA, EVENT, RUNS
-from eventapp.models.agenda import Kind
+from eventapp.demo.words import EVENT, RUNS
 from eventapp.models.company import HostContact
 from eventapp.models.event import Event
-from eventapp.models.event_session import EventSession
 from eventapp.postman import deliver_once
-from eventapp.rules import agenda, checkpoints, consents, demonstration, events, imports, journal, staff
+from eventapp.rules import (
+    checkpoints,
+    consents,
+    demonstration,
+    events,
+    imports,
+    journal,
+    staff,
+)
 
 MONDAY = october(16, 10, 0)
 MORNING = datetime(2017, 11, 9, 9, 50, tzinfo=MONDAY.tzinfo)
@@ -41,7 +45,12 @@ def play(on: datetime | None = None) -> None:
     journal.acting_as("demo")
     with standing_at(october(2, 9, 0)):
         event = set_up()
-    steps = [*Telling(event).prepare(), *arrivals(event), *asking.planned_hours(event)]
+    steps = [
+        *Telling(event).prepare(),
+        *programme.edits(event),
+        *arrivals(event),
+        *asking.planned_hours(event),
+    ]
     for at, do in sorted(steps, key=lambda step: step[0]):
         if at > moment:
             break
@@ -60,7 +69,7 @@ def set_up() -> Event:
     event = events.create("2017", year=2017, **EVENT)
     for run in RUNS:
         checkpoints.make_default(events.add_run(event, **run))
-    write_agenda(event)
+    programme.write(event)
     asking.ask(event)
     consents.publish_proposed(event)
     asking.plan_letters(event)
@@ -71,26 +80,3 @@ def set_up() -> Event:
             account = staff.by_email(contact.email)
             contact.staff_id = account.id if account else None
     return event
-
-
-def write_agenda(event: Event) -> None:
-    """The two days of both runs, in one publication."""
-    runs = db.session.scalars(select(EventSession).where(EventSession.event_id == event.id)).all()
-    drafts = [(run, draft(run, line)) for run in runs for line in AGENDA]
-    agenda.add_all(event, drafts, by="윤서진")
-
-
-def draft(run: EventSession, line: tuple[Any, ...]) -> agenda.Draft:
-    """One line of AGENDA on that run's days."""
-    day, begins, ends, kind, *words, places, group = line
-    on = run.starts_on + timedelta(days=day)
-    zone = ZoneInfo(run.event.time_zone)
-    names = ("title_ko", "title_en", "text_ko", "text_en", "room_ko", "room_en")
-    return agenda.Draft(
-        kind=Kind(kind),
-        starts_at=datetime.combine(on, time.fromisoformat(begins), zone),
-        ends_at=datetime.combine(on, time.fromisoformat(ends), zone),
-        places=places,
-        group_number=group,
-        **dict(zip(names, words, strict=True)),
-    )

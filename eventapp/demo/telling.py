@@ -26,7 +26,6 @@ from eventapp.models.registration import Diet, Registration, Room
 from eventapp.models.states import MessageStatus, RegistrationStatus
 from eventapp.reports import run_lists
 from eventapp.rules import (
-    agenda,
     answers,
     attendees,
     invitations,
@@ -34,6 +33,7 @@ from eventapp.rules import (
     journal,
     messages,
     printouts,
+    publications,
     registrations,
     seat_offers,
     seats,
@@ -169,7 +169,7 @@ def join_tour(registration: Registration) -> None:
     """Walk with the group that has fewer people."""
     groups = [
         item
-        for item in agenda.working_items(registration.event_session)
+        for item in publications.rows(registration.event_session)
         if item.group_number is not None and item.places is not None
     ]
     if groups:

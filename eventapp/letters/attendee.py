@@ -14,7 +14,7 @@ from eventapp.models.event_session import EventSession
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import RegistrationStatus
 from eventapp.models.wording import said
-from eventapp.rules import agenda, badges, item_places, seats
+from eventapp.rules import badges, item_places, publications, seats
 
 
 def pass_letter(attendee: Attendee, edition: Edition, url: str) -> Letter:
@@ -259,7 +259,7 @@ def calendar_of(attendee: Attendee, edition: Edition, run: EventSession, *, gone
 
 def _begin_and_end(run: EventSession) -> tuple[datetime | date, datetime | date]:
     """From the first item of the published agenda to the last; whole days while there is none."""
-    items = agenda.items_for(run)
+    items = publications.items_for(run)
     if not items:
         return run.starts_on, run.ends_on
     return min(item.starts_at for item in items), max(item.ends_at for item in items)

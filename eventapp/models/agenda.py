@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, fields
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -14,23 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.db import db
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
+from eventapp.models.programme import Kind, Published, in_order
 from eventapp.models.registration import Registration
 from eventapp.models.states import one_of
-
-
-class Kind(StrEnum):
-    """What an item of the agenda is."""
-
-    TOUR = "tour"
-    SEMINAR = "seminar"
-    INFRASTRUCTURE = "infrastructure"
-    AI = "ai"
-    MEAL = "meal"
-    TRANSFER = "transfer"
-    FREE = "free"
-
-
-PROGRAMMES = (Kind.TOUR, Kind.SEMINAR, Kind.INFRASTRUCTURE, Kind.AI)
 
 
 class AgendaItem(db.Model):
@@ -80,47 +64,12 @@ class SignUp(db.Model):
     registration: Mapped[Registration] = relationship()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Published:
-    """One item as partners see it. `changed_at`: when the publication came out that last touched it."""
-
-    uid: str
-    run: int
-    kind: str
-    title_ko: str
-    title_en: str
-    text_ko: str
-    text_en: str
-    room_ko: str
-    room_en: str
-    speaker_ko: str
-    speaker_en: str
-    starts_at: datetime
-    ends_at: datetime
-    changed_at: datetime
-    places: int | None
-    group_number: int | None
-    sequence: int
-
-    @classmethod
-    def read(cls, entry: dict[str, Any]) -> Published:
-        """An entry of a snapshot, its times as aware moments."""
-        values = {field.name: entry[field.name] for field in fields(cls)}
-        for name in ("starts_at", "ends_at", "changed_at"):
-            values[name] = datetime.fromisoformat(entry[name])
-        return cls(**values)
-
-    @property
-    def is_programme(self) -> bool:
-        """Whether it is one of the host's programmes, not a meal, a transfer or free time."""
-        return self.kind in PROGRAMMES
-
-
 class Publication(db.Model):
     """A numbered, unchanging picture of the agenda; the highest number is what partners see.
 
-    snapshot: a list of items, each {uid, run, kind, title_ko, title_en, text_ko, text_en, room_ko, room_en,
-    speaker_ko, speaker_en, starts_at, ends_at (ISO, UTC), places, group_number, sequence, changed_at}.
+    snapshot: the items that partners see, gone: those they saw once and do not see any more, as calendars
+    must hear of them; each an entry of Published. told: {people: how many it touched, letters: how many were
+    queued, items: {uid: people}}. back_to: the number whose items came back with it.
     """
 
     __tablename__ = "publication"
@@ -131,12 +80,16 @@ class Publication(db.Model):
     published_at: Mapped[datetime]
     published_by: Mapped[str] = mapped_column(String(80), default="")
     snapshot: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    gone: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    told: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    back_to: Mapped[int | None]
 
     event: Mapped[Event] = relationship()
 
     def items(self, run: int | None = None) -> list[Published]:
         """What partners see, in the order of the day: one run's items, or all."""
-        found = [Published.read(entry) for entry in self.snapshot if run in (None, entry["run"])]
-        return sorted(
-            found, key=lambda item: (item.run, item.starts_at, item.ends_at, item.group_number or 0, item.uid)
-        )
+        return in_order(Published.read(entry) for entry in self.snapshot if run in (None, entry["run"]))
+
+    def gone_items(self, run: int) -> list[Published]:
+        """What partners saw of that run before and do not see now."""
+        return in_order(Published.read(entry) for entry in self.gone if run == entry["run"])

@@ -33,6 +33,7 @@ class Purpose(StrEnum):
     SOON = "soon"
     THANKS = "thanks"
     LINK_AGAIN = "link again"
+    AGENDA_CHANGED = "agenda changed"
 
 
 TO_COORDINATOR = (

@@ -11,13 +11,14 @@ from sqlalchemy import Select, select
 from eventapp.db import db
 from eventapp.formats import dates, hangul
 from eventapp.formats.badge_sheet import BadgeFace
-from eventapp.models.agenda import AgendaItem, Kind, SignUp
+from eventapp.models.agenda import AgendaItem, SignUp
 from eventapp.models.badge import Badge
 from eventapp.models.company import Company
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
 from eventapp.models.person import Person
+from eventapp.models.programme import Kind
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import RegistrationStatus
 from eventapp.models.wording import said

@@ -9,11 +9,11 @@ from itertools import groupby
 from sqlalchemy import case, func, select
 
 from eventapp.db import db
-from eventapp.models.agenda import AgendaItem, Published, SignUp
+from eventapp.models.agenda import AgendaItem, SignUp
+from eventapp.models.programme import Published
 from eventapp.models.registration import Registration
 from eventapp.models.states import HOLDS_PLACE
-from eventapp.reports import programme
-from eventapp.rules import item_places
+from eventapp.rules import item_places, publications
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def of(registration: Registration) -> list[list[ItemChoice]]:
     """What there is to choose, one list for each time of the day, in the order of the days."""
     run = registration.event_session
     publication = (
-        programme.latest(run.event) if run is not None and registration.status in HOLDS_PLACE else None
+        publications.latest(run.event) if run is not None and registration.status in HOLDS_PLACE else None
     )
     published = {item.uid: item for item in publication.items(run.number)} if publication else {}
     items = list(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from eventapp.models.agenda import PROGRAMMES, Kind, Published
 from eventapp.models.event_session import EventSession
+from eventapp.models.programme import PROGRAMMES, Kind, Published
 
 EVENING = 16  # a meal that starts at this hour or later is a dinner
 

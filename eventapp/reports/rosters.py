@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, select
 
 from eventapp.db import db
 from eventapp.formats import phone
-from eventapp.models.agenda import AgendaItem, Kind, SignUp
+from eventapp.models.agenda import AgendaItem, SignUp
 from eventapp.models.badge import Badge
 from eventapp.models.checkin import CheckIn, CheckInKind, Checkpoint
 from eventapp.models.company import Company
@@ -22,6 +22,7 @@ from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
 from eventapp.models.person import Person
+from eventapp.models.programme import Kind
 from eventapp.models.registration import Attendee, Diet, Registration
 from eventapp.models.roster import RosterMark
 from eventapp.models.states import HOLDS_PLACE, LIVE, InvitationStatus, RegistrationStatus, Verdict

@@ -12,16 +12,16 @@ from sqlalchemy.orm import contains_eager
 
 from eventapp.db import db
 from eventapp.formats import dates, hangul
-from eventapp.models.agenda import Kind as ItemKind
-from eventapp.models.agenda import Published
 from eventapp.models.company import Company
 from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
 from eventapp.models.person import Person
 from eventapp.models.printout import Kind, Printout, PrintoutLine
+from eventapp.models.programme import Kind as ItemKind
+from eventapp.models.programme import Published
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import HOLDS_PLACE
-from eventapp.rules import agenda
+from eventapp.rules import publications
 
 Told = dict[str, Any]  # of one person, free of language: days and moments as ISO text
 
@@ -78,7 +78,7 @@ def unsaid(run: EventSession, kind: Kind) -> list[str]:
 
 def meals_of(run: EventSession) -> list[Published]:
     """The meals of the run's published agenda."""
-    return [item for item in agenda.items_for(run) if item.kind == ItemKind.MEAL]
+    return [item for item in publications.items_for(run) if item.kind == ItemKind.MEAL]
 
 
 def printed(printout: Printout) -> list[Line]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from eventapp.models.agenda import PROGRAMMES, AgendaItem
 from eventapp.models.event_session import EventSession
+from eventapp.models.programme import Shown
 
 STEP = 5
 DASH = "\u2060–\u2060"  # between two hours that stay on one line
@@ -21,7 +21,7 @@ LONGEST = 12 * 60
 class Block:
     """Where an item stands on its day: from and to in minutes of that day, in which lane of how many."""
 
-    item: AgendaItem
+    item: Shown
     time: str
     start: int
     end: int
@@ -32,10 +32,11 @@ class Block:
 
 @dataclass(frozen=True)
 class Column:
-    """One run; its days, each in the order of the clock."""
+    """One run; its days, each in the order of the clock, and where what was moved stood before."""
 
     run: EventSession
     days: list[list[Block]]
+    was: list[list[Block]]
 
     @property
     def lanes(self) -> int:
@@ -52,10 +53,17 @@ class Grid:
     columns: list[Column]
 
 
-def grid(items: dict[EventSession, list[AgendaItem]]) -> Grid:
+def grid(
+    items: Mapping[EventSession, Sequence[Shown]],
+    was: Mapping[EventSession, Sequence[Shown]] | None = None,
+) -> Grid:
     """Every run's items on one common clock; from 8 to 20 where nothing lies outside."""
-    columns = [Column(run=run, days=_days(found, run)) for run, found in items.items()]
-    blocks = [block for column in columns for day in column.days for block in day]
+    before = was or {}
+    columns = [
+        Column(run=run, days=_days(found, run), was=_days(before.get(run, ()), run))
+        for run, found in items.items()
+    ]
+    blocks = [block for column in columns for day in (*column.days, *column.was) for block in day]
     return Grid(
         first=min([8, *(block.start // 60 for block in blocks)]),
         last=max([20, *(-(-block.end // 60) for block in blocks)]),
@@ -63,7 +71,7 @@ def grid(items: dict[EventSession, list[AgendaItem]]) -> Grid:
     )
 
 
-def _days(items: Sequence[AgendaItem], run: EventSession) -> list[list[Block]]:
+def _days(items: Sequence[Shown], run: EventSession) -> list[list[Block]]:
     days: list[list[Block]] = [[] for _ in range((run.ends_on - run.starts_on).days + 1)]
     for item, lane, lanes in _laned(items):
         day, start, end = _span(item, run)
@@ -78,16 +86,16 @@ def _days(items: Sequence[AgendaItem], run: EventSession) -> list[list[Block]]:
             end=min(max(end, shown + STEP), shown + LONGEST),
             lane=min(lane, MOST_LANES),
             lanes=min(lanes, MOST_LANES),
-            is_programme=item.kind in PROGRAMMES,
+            is_programme=item.is_programme,
         )
         days[day - 1].append(block)
     return days
 
 
-def _laned(items: Sequence[AgendaItem]) -> list[tuple[AgendaItem, int, int]]:
+def _laned(items: Sequence[Shown]) -> list[tuple[Shown, int, int]]:
     """Each item with its lane and the number of lanes of the cluster that overlaps without a gap."""
-    found: list[tuple[AgendaItem, int, int]] = []
-    cluster: list[tuple[AgendaItem, int]] = []
+    found: list[tuple[Shown, int, int]] = []
+    cluster: list[tuple[Shown, int]] = []
     ends: list[datetime] = []
     for item in items:
         if ends and item.starts_at >= max(ends):
@@ -99,7 +107,7 @@ def _laned(items: Sequence[AgendaItem]) -> list[tuple[AgendaItem, int, int]]:
     return found + [(one, lane, len(ends)) for one, lane in cluster]
 
 
-def _span(item: AgendaItem, run: EventSession) -> tuple[int, int, int]:
+def _span(item: Shown, run: EventSession) -> tuple[int, int, int]:
     """The day of the run, and the minutes of that day at which it starts and ends (the day's end at most)."""
     zone = ZoneInfo(run.event.time_zone)
     first = item.starts_at.astimezone(zone)

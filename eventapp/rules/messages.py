@@ -24,6 +24,7 @@ BY_DAY = (
     Purpose.PLACED,
     Purpose.ITEM_PLACE,
     Purpose.SEAT_OFFER,
+    Purpose.AGENDA_CHANGED,
 )  # good news that nobody asked for this minute: not in the quiet hours
 STOPPED = "The postman stopped during this try."
 

@@ -15,7 +15,7 @@ from live import serve
 from playwright.sync_api import BrowserContext, Response, sync_playwright
 from walk import invitation_link
 
-from eventapp.rules import agenda
+from eventapp.rules import publications
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def main() -> None:
             event = an_event()
             for number in (1, 2):
                 an_item(run(event, number))
-            agenda.publish(event)
+            publications.publish(event)
             invitation = an_invitation(event, a_company(), seats_kept=3)
             for _ in range(2):
                 a_registration(invitation, a_colleague())

@@ -28,7 +28,7 @@ from eventapp.models.checkin import CheckIn
 from eventapp.models.invitation import Invitation
 from eventapp.postman import deliver_once
 from eventapp.reports import audit
-from eventapp.rules import agenda, checkpoints, door_phones, seats
+from eventapp.rules import checkpoints, door_phones, publications, seats
 from eventapp.rules.events import by_slug
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -88,7 +88,7 @@ def story(app, settings, clock, tmp_path):
     with app.app_context():
         event = an_event(confirmed=False)
         an_item(run(event, 1))
-        agenda.publish(event, by="윤서진")
+        publications.publish(event, by="윤서진")
         for event_session in seats.runs(event):
             checkpoints.make_default(event_session)
         an_organizer()

@@ -29,6 +29,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "public.front": OPEN,
     "public.letter_again": OPEN,
     "public.agenda": OPEN,
+    "public.agenda_changes": OPEN,
     "public.wall": OPEN,
     "public.brand": OPEN,
     "public.machines": OPEN,
@@ -74,6 +75,8 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.messages": {"organizer": WRITE, "host contact": READ},
     "organizer.previews": {"organizer": WRITE, "host contact": READ},
     "organizer.agenda": LISTS,
+    "organizer.agenda_items": LISTS,
+    "organizer.publications": LISTS,
     "organizer.arrivals": LISTS,
     "organizer.imports": ORGANIZER,
     "organizer.facts": ORGANIZER,
@@ -93,6 +96,7 @@ OWN = {
 NARROWER = {"draft": {"A"}}  # an upload is the uploader's alone
 SHARED = {
     "item",
+    "item_uid",
     "question",
     "number",
     "purpose",
@@ -272,6 +276,7 @@ def same_shape(world: World, answer: TestResponse) -> tuple[int, str]:
         "purpose",
         "letter",
         "check_in",
+        "item_uid",
     ):
         for value in world.objects[name].values():
             text = text.replace(str(value), "#")

@@ -35,6 +35,7 @@ from werkzeug.test import TestResponse
 
 from eventapp.db import db
 from eventapp.formats import phone
+from eventapp.models.agenda import AgendaItem
 from eventapp.models.event import Event
 from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message
@@ -53,6 +54,7 @@ from eventapp.rules import (
     invitations,
     pools,
     printouts,
+    publications,
     seat_offers,
 )
 from eventapp.rules.checkins import Scan
@@ -81,6 +83,8 @@ def build(app: Flask, memory: Callable[[], Memory | ClusterMemory]) -> World:
         consents.publish_proposed(event)
         events.create("2018", year=2018, name_ko="다음", name_en="Next", host_ko="카카오", host_en="Kakao")
         here = {company: _company(event, company) for company in PEOPLE}
+        for _number in range(2):
+            publications.publish(event)
         objects = _objects(event, here, elsewhere) | _tokens(app, event, here)
         people = {"nobody": Person()} | _door(event)
         canaries = {company: _canaries(company, here[company]) for company in here}
@@ -188,6 +192,8 @@ def _objects(
     found["slug"] = {"A": "2017", "elsewhere": "2016", "B": "2018", "missing": "2001"}  # 2018 is a draft
     found["purpose"] = {"A": "photographs", "B": "personal-data", "missing": "nothing"}
     found["letter"] = {"A": "part-wanted", "missing": "no-such-letter"}
+    found["item_uid"] = {case: db.session.get(AgendaItem, found["item"][case]).uid for case in cases}
+    found["item_uid"]["missing"] = str(uuid.uuid4())
     found["number"] = {"A": 1, "B": 2, "missing": 9}
     owners = [an_organizer(f"{name}@host.example") for name in ("organizer", "second")]
     drafts = [

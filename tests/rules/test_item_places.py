@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from eventapp.clock import standing_at
 from eventapp.db import db
-from eventapp.models.agenda import AgendaItem, Kind
+from eventapp.models.agenda import AgendaItem
 from eventapp.models.message import Message, Purpose
+from eventapp.models.programme import Kind
 from eventapp.models.registration import Registration
 from eventapp.reports import audit, programme
-from eventapp.rules import agenda, item_places, registrations, seats, sign_ups
-from eventapp.rules.agenda import Draft, ItemRefused
+from eventapp.rules import agenda, item_places, publications, registrations, seats, sign_ups
+from eventapp.rules.agenda_items import Draft, ItemRefused
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
 
@@ -105,7 +106,7 @@ def test_whoever_is_called_in_leaves_what_they_had_to_the_next(tour):
 
 def test_who_only_waits_is_in_no_programme_and_on_no_badge(tour):
     first, second = waiting(tour, 2)
-    agenda.publish(tour.event_session.event)
+    publications.publish(tour.event_session.event)
     assert programme.own_items(first)[0].uid == tour.uid
     change = replace(TOUR, group_number=2)
     agenda.change(tour, change)

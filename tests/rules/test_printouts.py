@@ -18,12 +18,12 @@ from cast import (
 from sqlalchemy import func, select, update
 
 from eventapp.db import db
-from eventapp.models.agenda import Kind as ItemKind
 from eventapp.models.journal import JournalEntry
 from eventapp.models.printout import Kind, PrintoutLine, Way
+from eventapp.models.programme import Kind as ItemKind
 from eventapp.models.registration import Diet, Registration, Room
 from eventapp.reports import audit, run_lists
-from eventapp.rules import agenda, attendees, printouts, registrations, travel
+from eventapp.rules import attendees, printouts, publications, registrations, travel
 from eventapp.rules.travel import Plans
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
@@ -43,7 +43,7 @@ def four() -> list[Registration]:
     """Four in run 1, all on the bus; dinner on the first evening."""
     event = an_event()
     an_item(run(event, 1), "저녁 식사", hour=18, kind=ItemKind.MEAL)
-    agenda.publish(event)
+    publications.publish(event)
     invitation = an_invitation(event, seats_kept=6)
     made = [a_registration(invitation, who) for who in (OH, a_colleague(), a_colleague(), a_colleague())]
     for registration in made:

@@ -11,10 +11,11 @@ from sqlalchemy import func, select
 from eventapp.clock import standing_at
 from eventapp.db import db
 from eventapp.errors import Stale
-from eventapp.models.agenda import AgendaItem, Kind, SignUp
+from eventapp.models.agenda import AgendaItem, SignUp
+from eventapp.models.programme import Kind
 from eventapp.models.registration import Registration
 from eventapp.rules import agenda, item_places, registrations, sign_ups
-from eventapp.rules.agenda import Draft
+from eventapp.rules.agenda_items import Draft
 from eventapp.rules.sign_ups import ItemBegun, ItemClash, ItemFull
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]

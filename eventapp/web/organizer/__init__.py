@@ -7,6 +7,7 @@ from flask import Blueprint
 from eventapp.web import gates
 from eventapp.web.organizer import (
     agenda,
+    agenda_items,
     arrivals,
     badges,
     bulk,
@@ -24,6 +25,7 @@ from eventapp.web.organizer import (
     plans,
     pool,
     previews,
+    publications,
     question_answers,
     questions,
     registrations,
@@ -55,6 +57,8 @@ for part in (
     facts,
     consents,
     agenda,
+    agenda_items,
+    publications,
     badges,
     arrivals,
     door_phones,

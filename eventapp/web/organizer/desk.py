@@ -29,7 +29,7 @@ WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "messages": ("/organizer/messages", ("messages", "previews", "letter_plan")),
-    "agenda": ("/organizer/agenda", ("agenda",)),
+    "agenda": ("/organizer/agenda", ("agenda", "agenda_items", "publications")),
     "badges": ("/organizer/badges", ("badges",)),
     "arrivals": ("/organizer/arrivals", ("arrivals", "door_phones")),
     "facts": ("/organizer/facts", ("facts", "consents")),

@@ -30,6 +30,7 @@ PURPOSES = {
     Purpose.OWN_ANSWER: _l("Answer to an attendee"),
     Purpose.CANCELLED: _l("Place given up"),
     Purpose.LINK_AGAIN: _l("Link again"),
+    Purpose.AGENDA_CHANGED: _l("Changes of the programme"),
 }
 STATES = {
     MessageStatus.QUEUED: _l("Waiting"),
@@ -54,6 +55,7 @@ ANSWERS = {
     "The place was given up or passed to a colleague.": _l(
         "The place was given up or passed to a colleague."
     ),
+    "Nothing is different for this person.": _l("Nothing is different for this person."),
     "The place is held again.": _l("The place is held again."),
     "Nobody is named yet, so nobody would get this letter.": _l(
         "Nobody is named yet, so nobody would get this letter."

@@ -14,8 +14,8 @@ from flask_babel import lazy_gettext as _l
 
 from eventapp.formats import dates
 from eventapp.formats.spreadsheets import Cell
-from eventapp.models.agenda import Published
 from eventapp.models.printout import Kind, Way
+from eventapp.models.programme import Published
 from eventapp.models.registration import Diet, Room
 from eventapp.models.wording import said
 from eventapp.reports.run_lists import Change, Line, Told

@@ -11,9 +11,9 @@ from eventapp.clock import now
 from eventapp.db import db
 from eventapp.errors import Missing
 from eventapp.formats import dates, spreadsheets
-from eventapp.models.agenda import Published
 from eventapp.models.event_session import EventSession
 from eventapp.models.printout import Kind, Printout, Way
+from eventapp.models.programme import Published
 from eventapp.reports import run_lists
 from eventapp.reports.run_lists import Change
 from eventapp.rules import journal, printouts, seats

@@ -39,6 +39,7 @@ PREVIEWED = (
     Purpose.PART_WANTED,
     Purpose.SOON,
     Purpose.THANKS,
+    Purpose.AGENDA_CHANGED,
     Purpose.LINK_AGAIN,
 )
 
@@ -136,11 +137,21 @@ def _reader(purpose: Purpose, invitation: Invitation) -> tuple[Invitation | Atte
     """Of what such a letter would speak, and to whom. Raises Withdrawn where there is nobody yet."""
     if purpose in TO_COORDINATOR:
         return invitation, invitation.coordinator
-    for registration in registrations.live(invitation):
-        attendee = attendees.living(registration)
-        if attendee is not None:
-            return attendee, attendee.person
+    named = [attendees.living(registration) for registration in registrations.live(invitation)]
+    for attendee in sorted(filter(None, named), key=lambda one: not _concerned(purpose, one)):
+        return attendee, attendee.person
     raise Withdrawn("Nobody is named yet, so nobody would get this letter.")
+
+
+def _concerned(purpose: Purpose, attendee: Attendee) -> bool:
+    """Whether there is something to say to them; a letter about changes goes to those alone whom they touch."""
+    if purpose != Purpose.AGENDA_CHANGED:
+        return True
+    try:
+        html_of(purpose, attendee, person=attendee.person, edition=Edition(0, now()), url="")
+    except Withdrawn:
+        return False
+    return True
 
 
 def _unsayable(purpose: Purpose, invitation: Invitation) -> str:

@@ -10,7 +10,8 @@ from flask import Blueprint, Response, g, url_for
 from eventapp.formats import calendar
 from eventapp.models.event_session import EventSession
 from eventapp.models.wording import said
-from eventapp.reports import company_seats, programme
+from eventapp.reports import company_seats
+from eventapp.rules import publications
 from eventapp.web import looks
 
 page = Blueprint("calendar", __name__)
@@ -37,7 +38,7 @@ def download(id: int) -> Response:
 def _days(run: EventSession, names: list[str]) -> list[calendar.Entry]:
     """From the first to the last published item of each day; 09:00 to 18:00 where nothing is published."""
     language, zone = looks.current_language(), ZoneInfo(g.event.time_zone)
-    publication = programme.latest(g.event)
+    publication = publications.latest(g.event)
     items = publication.items(run.number) if publication else []
     entries = []
     for offset in range((run.ends_on - run.starts_on).days + 1):

@@ -157,6 +157,7 @@ def _letter(letter: dict[str, Any]) -> str:
         Purpose.OWN_ANSWER: _("Answer to your request"),
         Purpose.CANCELLED: _("Place given up"),
         Purpose.LINK_AGAIN: _("Link again"),
+        Purpose.AGENDA_CHANGED: _("Changes of the programme"),
     }
     states = {
         MessageStatus.QUEUED: _("Waiting"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, url_for
 
 from eventapp.formats import calendar
-from eventapp.models.agenda import Published
+from eventapp.models.programme import Published
 from eventapp.models.registration import Attendee
 from eventapp.models.wording import said
 from eventapp.reports import programme
@@ -23,7 +25,11 @@ def own(token: str) -> Response:
         abort(404)
     event = attendee.registration.invitation.event
     language = attendee.person.language
-    entries = [_entry(item, attendee, language) for item in programme.own_items(attendee.registration)]
+    registration = attendee.registration
+    entries = [_entry(item, attendee, language) for item in programme.own_items(registration)]
+    entries += [
+        replace(_entry(item, attendee, language), cancelled=True) for item in programme.own_gone(registration)
+    ]
     document = calendar.feed(said(event, "name", language=language), entries, zone=event.time_zone)
     answer = Response(document, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'inline; filename="partners-day.ics"'

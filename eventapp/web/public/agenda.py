@@ -8,20 +8,18 @@ from typing import Any
 
 from flask import Blueprint, abort, g, make_response, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from eventapp.formats import calendar, dates
-from eventapp.models.agenda import Published
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
+from eventapp.models.programme import Published
 from eventapp.models.wording import said
 from eventapp.reports import published_agenda
-from eventapp.rules import agenda, seats
+from eventapp.rules import agenda_words, publications, seats
 from eventapp.web import looks
 
 page = Blueprint("agenda", __name__)
-DAYS = {1: _l("First day"), 2: _l("Second day")}
 
 
 @page.get("/<event:slug>/agenda")
@@ -29,7 +27,7 @@ def show(slug: str) -> str:
     """Both runs, or the one asked for."""
     runs = seats.runs(g.event)
     chosen = _chosen(runs)
-    publication = agenda.latest(g.event)
+    publication = publications.latest(g.event)
     items = publication.items() if publication else []
     return render_template(
         "public/agenda.html",
@@ -52,12 +50,13 @@ def feed(slug: str) -> Response:
         run = runs[0]
     if run is None:
         abort(404)
-    publication = agenda.latest(g.event)
+    publication = publications.latest(g.event)
     language = looks.current_language()
     name = _("%(name)s, run %(run)s", name=said(g.event, "name", language=language), run=run.number)
     address = looks.outside_url(url_for("public.agenda.show", slug=slug, run=run.number))
     items = tuple(publication.items(run.number)) if publication else ()
-    body = _calendar(items, name=name, zone=g.event.time_zone, language=language, address=address)
+    gone = tuple(publication.gone_items(run.number)) if publication else ()
+    body = _calendar(items, gone, name=name, zone=g.event.time_zone, language=language, address=address)
     response = make_response(body)
     response.content_type = "text/calendar; charset=utf-8"
     response.headers["Content-Disposition"] = f'inline; filename="{slug}-run-{run.number}.ics"'
@@ -84,7 +83,7 @@ def _run(run: EventSession, items: list[Published]) -> dict[str, Any]:
         "dates": dates.date_range(run.starts_on, run.ends_on, language=language),
         "days": [
             {
-                "heading": DAYS.get(number) or _("Day %(day)s", day=number),
+                "heading": agenda_words.day_name(number),
                 "under": dates.day(on, language),
                 "items": [_item(item, run.event) for item in found],
             }
@@ -99,23 +98,23 @@ def _item(item: Published, event: Event) -> dict[str, Any]:
     return {
         "time": dates.clock_time(item.starts_at, event.time_zone),
         "until": dates.clock_time(item.ends_at, event.time_zone),
-        "title": _title(item, language),
+        "title": agenda_words.titled(item, language),
         "under": "\n".join(line for line in under if line),
         "place": said(item, "room", language=language),
         "ours": item.is_programme,
     }
 
 
-def _title(item: Published, language: str) -> str:
-    """With its group, where groups go side by side and the title does not say so."""
-    title = said(item, "title", language=language)
-    if item.group_number is None or str(item.group_number) in title:
-        return title
-    return _("%(title)s, group %(group)s", title=title, group=item.group_number)
-
-
 @lru_cache(maxsize=32)
-def _calendar(items: tuple[Published, ...], *, name: str, zone: str, language: str, address: str) -> bytes:
+def _calendar(
+    items: tuple[Published, ...],
+    gone: tuple[Published, ...],
+    *,
+    name: str,
+    zone: str,
+    language: str,
+    address: str,
+) -> bytes:
     """Kept for as long as the publication, the language and our own address stay the same."""
     entries = [
         calendar.Entry(
@@ -124,11 +123,12 @@ def _calendar(items: tuple[Published, ...], *, name: str, zone: str, language: s
             start=item.starts_at,
             end=item.ends_at,
             changed_at=item.changed_at,
-            summary=_title(item, language),
+            summary=agenda_words.titled(item, language),
             location=said(item, "room", language=language),
             description=said(item, "text", language=language),
             url=address,
+            cancelled=item in gone,
         )
-        for item in items
+        for item in items + gone
     ]
     return calendar.feed(name, entries, zone=zone)

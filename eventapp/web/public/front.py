@@ -15,7 +15,7 @@ from eventapp.models.event_session import EventSession
 from eventapp.models.states import EventStatus
 from eventapp.models.wording import LANGUAGES, said
 from eventapp.reports import gathering, published_agenda
-from eventapp.rules import agenda, events, seats
+from eventapp.rules import events, publications, seats
 from eventapp.web import looks
 
 page = Blueprint("front", __name__)
@@ -29,7 +29,7 @@ def show() -> str:
         return render_template("public/nothing_yet.html")
     g.event = event
     runs = seats.runs(event)
-    publication = agenda.latest(event)
+    publication = publications.latest(event)
     items = publication.items() if publication else []
     together = gathering.of(event)
     return render_template(

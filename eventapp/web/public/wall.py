@@ -8,10 +8,10 @@ from flask import Blueprint, abort, g, render_template, request
 
 from eventapp.clock import now, today
 from eventapp.formats import dates
-from eventapp.models.agenda import Published
 from eventapp.models.event_session import EventSession
+from eventapp.models.programme import Published
 from eventapp.reports import published_agenda
-from eventapp.rules import agenda, seats
+from eventapp.rules import publications, seats
 from eventapp.web import looks
 
 page = Blueprint("wall", __name__)
@@ -22,7 +22,7 @@ def show(slug: str) -> str:
     """Today's run, the next one to come, or the one in ?run=."""
     runs = seats.runs(g.event)
     run = _run(runs)
-    items = agenda.items_for(run) if run else []
+    items = publications.items_for(run) if run else []
     moment = now()
     there = published_agenda.at(items, moment)
     return render_template(

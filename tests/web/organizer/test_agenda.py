@@ -1,18 +1,18 @@
-"""The organizers' agenda: every save is published, what was typed stays, only organizers write."""
+"""The working copy on the desk: what a publication would change, for whom, and the steps back."""
 
 import re
 
 import pytest
-from cast import an_event, an_organizer, at, run
+from cast import a_registration, an_event, an_invitation, an_organizer, at, run
 from flask import Flask
 from flask.testing import FlaskClient
 from walk import sign_in
 
 from eventapp.db import db
-from eventapp.models.agenda import AgendaItem, Kind
-from eventapp.models.staff import Role
-from eventapp.rules import agenda, events
-from eventapp.rules.agenda import Draft
+from eventapp.models.agenda import AgendaItem
+from eventapp.models.programme import Kind
+from eventapp.rules import agenda, agenda_items, events, working_copies
+from eventapp.rules.agenda_items import Draft
 
 pytestmark = pytest.mark.usefixtures("clock")
 TOUR = {
@@ -38,155 +38,67 @@ def desk(app: Flask, client: FlaskClient) -> FlaskClient:
     return client
 
 
-def published(app: Flask) -> list[tuple]:
-    with app.app_context():
-        publication = agenda.latest(events.by_slug("2017"))
-        items = publication.items() if publication else []
-        return [(item.run, item.title_ko, item.starts_at, item.ends_at) for item in items]
-
-
-def number(app: Flask) -> int:
-    with app.app_context():
-        publication = agenda.latest(events.by_slug("2017"))
-        return publication.number if publication else 0
-
-
-def first_id(app: Flask) -> int:
-    with app.app_context():
-        return agenda.working_items(run(events.by_slug("2017"), 1))[0].id
-
-
-def test_an_item_is_added_and_published(app: Flask, desk: FlaskClient):
-    answer = desk.post("/organizer/agenda/items?run=1", data=TOUR)
+def publish(desk: FlaskClient, seen: int, **more: str) -> None:
+    answer = desk.post("/organizer/agenda/publications", data={"seen": str(seen), **more})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/organizer/agenda")
-    assert published(app) == [(1, "제주 본사 투어", at("2017-11-09 10:00"), at("2017-11-09 11:30"))]
+
+
+def test_what_is_different_is_said_with_whom_it_concerns(app: Flask, desk: FlaskClient):
+    desk.post("/organizer/agenda/items?run=1", data={**TOUR, "group_number": "", "places": ""})
+    publish(desk, 1)
+    with app.app_context():
+        event = events.by_slug("2017")
+        a_registration(an_invitation(event))
+        uid = working_copies.of(event).items()[0].uid
+    calm = desk.get("/organizer/agenda").get_data(as_text=True)
+    assert ("여기 있는 그대로 파트너에게 보입니다." in calm, "판 펴내기" in calm) == (True, False)
+    later = {**TOUR, "group_number": "", "places": "", "starts_at": "10:30", "ends_at": "12:00"}
+    desk.post(f"/organizer/agenda/items/{uid}", data=later)
     page = desk.get("/organizer/agenda").get_data(as_text=True)
-    assert "from-24 for-18" in page
-    assert "이제 파트너에게 1판이 보입니다." in page
+    words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "옮김 제주 본사 투어 1차 첫날 10:00–11:30 10:30–12:00 1명에게 닿습니다" in words
+    assert "달라진 것이 있는 1명에게 편지 한 통씩 보내기" in words
+    assert "2판 펴내기" in words
+    assert "1판 자리, 10:00" in words
 
 
-def test_the_same_in_the_other_run_is_one_save(app: Flask, desk: FlaskClient):
-    desk.post("/organizer/agenda/items?run=2", data={**TOUR, "day": "2", "every_run": "y"})
-    assert published(app) == [
-        (1, "제주 본사 투어", at("2017-11-10 10:00"), at("2017-11-10 11:30")),
-        (2, "제주 본사 투어", at("2017-11-17 10:00"), at("2017-11-17 11:30")),
-    ]
-    assert number(app) == 1
-
-
-def test_an_item_until_midnight_ends_with_the_day(app: Flask, desk: FlaskClient):
-    desk.post("/organizer/agenda/items?run=1", data={**TOUR, "starts_at": "22:00", "ends_at": "00:00"})
-    assert [row[2:] for row in published(app)] == [(at("2017-11-09 22:00"), at("2017-11-10 00:00"))]
-
-
-def test_the_form_shows_what_is_kept_and_changes_it(app: Flask, desk: FlaskClient):
+def test_a_step_is_taken_back_and_again(app: Flask, desk: FlaskClient):
     desk.post("/organizer/agenda/items?run=1", data=TOUR)
-    address = f"/organizer/agenda/items/{first_id(app)}"
-    page = desk.get(address).get_data(as_text=True)
-    assert re.findall(r'name="(starts_at|ends_at)"[^>]*value="([^"]*)"', page) == [
-        ("starts_at", "10:00"),
-        ("ends_at", "11:30"),
-    ]
-    seen = re.search(r'name="seen"[^>]*value="(\d+)"', page)[1]
-    assert desk.post(address, data={**TOUR, "day": "2", "ends_at": "12:00", "seen": seen}).status_code == 303
-    assert [row[2:] for row in published(app)] == [(at("2017-11-10 10:00"), at("2017-11-10 12:00"))]
-
-
-def test_the_slower_of_two_organizers_loses_nothing_and_overwrites_nothing(app: Flask, desk: FlaskClient):
-    desk.post("/organizer/agenda/items?run=1", data=TOUR)
-    address = f"/organizer/agenda/items/{first_id(app)}"
-    desk.post(address, data={**TOUR, "room_ko": "2층", "seen": "1"})
-    late = desk.post(address, data={**TOUR, "room_ko": "아주 다른 방", "seen": "1"})
-    assert late.status_code == 422
-    assert "아주 다른 방" in late.get_data(as_text=True)
-    assert number(app) == 2
-
-
-def test_an_item_is_taken_out_once(app: Flask, desk: FlaskClient):
-    desk.post("/organizer/agenda/items?run=1", data=TOUR)
-    address = f"/organizer/agenda/items/{first_id(app)}"
-    assert [desk.post(f"{address}/removal").status_code for _ in range(2)] == [303, 303]
-    assert (published(app), number(app)) == ([], 2)
-    assert desk.get(address).status_code == 404
+    for way, seen, expected in (
+        ("back", 1, False),
+        ("back", 2, False),
+        ("forth", 2, True),
+        ("back", 1, True),
+    ):
+        answer = desk.post("/organizer/agenda/steps", data={"way": way, "seen": str(seen)})
+        assert answer.status_code == 303
+        page = desk.get("/organizer/agenda").get_data(as_text=True)
+        assert ("1층 로비" in page) is expected
+    assert "그사이 다른 분이 프로그램을 고쳤습니다." in page
 
 
 def test_an_internal_item_is_seen_by_organizers_alone(app: Flask, desk: FlaskClient):
     desk.post("/organizer/agenda/items?run=1", data={**TOUR, "internal": "y"})
-    assert published(app) == []
     assert "제주 본사 투어" in desk.get("/organizer/agenda").get_data(as_text=True)
+    desk.post("/organizer/agenda/publications", data={"seen": "1"})
     assert "제주 본사 투어" not in desk.get("/2017/agenda").get_data(as_text=True)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "field"),
-    [
-        ({"title_ko": ""}, "title_ko"),
-        ({"title_ko": "  \u200b"}, "title_ko"),
-        ({"title_ko": "가" * 161}, "title_ko"),
-        ({"starts_at": "25:00"}, "starts_at"),
-        ({"starts_at": "열 시"}, "starts_at"),
-        ({"ends_at": ""}, "ends_at"),
-        ({"ends_at": "09:00"}, "ends_at"),
-        ({"day": "3"}, "day"),
-        ({"day": "x"}, "day"),
-        ({"kind": "party"}, "kind"),
-        ({"places": "-1"}, "places"),
-        ({"places": "많이"}, "places"),
-        ({"places": "99999"}, "places"),
-        ({"group_number": "1.5"}, "group_number"),
-        ({"text_en": "x" * 2001}, "text_en"),
-    ],
-)
-def test_what_cannot_be_gets_a_sentence_at_its_field_and_stays_typed(
-    app: Flask, desk: FlaskClient, wrong: dict, field: str
-):
-    answer = desk.post("/organizer/agenda/items?run=1", data={**TOUR, "room_ko": "여기 그대로", **wrong})
-    page = answer.get_data(as_text=True)
-    assert answer.status_code == 422
-    assert f'id="{field}-error"' in page
-    assert "여기 그대로" in page
-    assert number(app) == 0
 
 
 def test_what_is_typed_is_never_executed(app: Flask, desk: FlaskClient):
     typed = "<script>alert(1)</script>{{ 7*7 }} 😀"
     desk.post("/organizer/agenda/items?run=1", data={**TOUR, "title_ko": typed, "text_ko": typed})
-    for address in ("/organizer/agenda", "/2017/agenda", "/2017/now", "/", "/2017/agenda.ics?run=1"):
+    desk.post("/organizer/agenda/publications", data={"seen": "1"})
+    desk.post("/organizer/agenda/items?run=1", data={**TOUR, "title_ko": typed + "2"})
+    desk.post("/organizer/agenda/publications", data={"seen": "2"})
+    pages = ("agenda", "agenda/publications/1", "agenda/publications/2")
+    for address in (
+        *(f"/organizer/{page}" for page in pages),
+        *("/2017/agenda", "/2017/agenda/changes", "/2017/now", "/", "/2017/agenda.ics?run=1"),
+    ):
         answer = desk.get(address)
         assert answer.status_code == 200
         assert (b"<script>alert" in answer.data) is address.endswith("run=1")
         assert b"49" not in re.sub(rb"[0-9a-f]{12}", b"", answer.data) or b"7*7" in answer.data
-
-
-@pytest.mark.parametrize("role", [Role.HOST_CONTACT, Role.VIEWER])
-def test_readers_read_and_do_not_write(app: Flask, client: FlaskClient, role: Role):
-    with app.app_context():
-        event = an_event()
-        draft = Draft(
-            kind=Kind.TOUR, title_ko="투어", starts_at=at("2017-11-09 10:00"), ends_at=at("2017-11-09 11:00")
-        )
-        item_id = agenda.add(run(event, 1), draft).id
-        an_organizer("reader@host.example", role=role)
-    sign_in(client, "reader@host.example")
-    page = client.get("/organizer/agenda")
-    assert (page.status_code, "items/new" in page.get_data(as_text=True)) == (200, False)
-    assert client.get(f"/organizer/agenda/items/{item_id}").status_code == 200
-    for address in ("items?run=1", f"items/{item_id}", f"items/{item_id}/removal"):
-        assert client.post(f"/organizer/agenda/{address}", data=TOUR).status_code == 403
-    assert number(app) == 1
-
-
-def test_strangers_are_shown_to_the_door(app: Flask, client: FlaskClient):
-    with app.app_context():
-        an_event()
-    assert client.get("/organizer/agenda").status_code == 303
-    assert client.post("/organizer/agenda/items?run=1", data=TOUR).status_code == 403
-
-
-def test_items_and_runs_that_are_not_there(desk: FlaskClient):
-    for address in ("items/999", "items/99999999999999", "items/new?run=9"):
-        assert desk.get(f"/organizer/agenda/{address}").status_code == 404
-    assert desk.post("/organizer/agenda/items?run=x", data=TOUR).status_code == 404
 
 
 def test_without_an_event_there_is_no_agenda(app: Flask, client: FlaskClient):
@@ -203,6 +115,7 @@ def test_the_number_of_questions_does_not_grow_with_the_items(app: Flask, desk: 
         return len(seen)
 
     desk.post("/organizer/agenda/items?run=1", data=TOUR)
+    publish(desk, 1)
     one = asked()
     with app.app_context():
         event = events.by_slug("2017")
@@ -215,6 +128,8 @@ def test_the_number_of_questions_does_not_grow_with_the_items(app: Flask, desk: 
             )
             for hour in range(8, 23)
         ]
-        agenda.add_all(event, [pair for one in drafts for pair in agenda.in_every_run(run(event, 1), one)])
+        agenda.add_all(
+            event, [pair for one in drafts for pair in agenda_items.in_every_run(run(event, 1), one)]
+        )
         assert db.session.query(AgendaItem).count() == 31
     assert asked() == one

@@ -8,12 +8,12 @@ from office import Office
 from sqlalchemy import func, select
 
 from eventapp.db import db
-from eventapp.models.agenda import Kind as ItemKind
 from eventapp.models.invitation import Invitation
 from eventapp.models.journal import JournalEntry
 from eventapp.models.printout import Printout
+from eventapp.models.programme import Kind as ItemKind
 from eventapp.models.registration import Diet, Registration, Room
-from eventapp.rules import agenda, attendees, events, registrations, travel
+from eventapp.rules import attendees, events, publications, registrations, travel
 from eventapp.rules.travel import Plans
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -30,7 +30,7 @@ def filled(office: Office) -> Office:
     with office.app.app_context():
         maru = db.session.get_one(Invitation, office.maru)
         an_item(run(maru.event, 1), "저녁 식사", hour=18, kind=ItemKind.MEAL)
-        agenda.publish(maru.event)
+        publications.publish(maru.event)
         for name, plans in (("정도현", LATE), ("오세린", EARLY)):
             registration = a_registration(maru, a_colleague(name=name))
             travel.save(attendee_of(registration), plans)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from browser import violations
@@ -17,11 +17,12 @@ from eventapp.models.printout import Kind, Way
 from eventapp.models.question import YES, Asks
 from eventapp.reports import run_lists
 from eventapp.rules import (
-    agenda,
+    agenda_items,
     change_requests,
     consents,
     pools,
     printouts,
+    publications,
     question_answers,
     questions,
     registrations,
@@ -29,6 +30,7 @@ from eventapp.rules import (
     seats,
     sign_ups,
     waitlists,
+    working_copies,
 )
 from eventapp.rules.questions import Draft
 
@@ -42,7 +44,7 @@ def busy(office: Office) -> Office:
         maru, garam = (db.session.get_one(Invitation, one) for one in (office.maru, office.garam))
         first = run(maru.event, 1)
         tour = an_item(first, places=1)
-        agenda.publish(maru.event)
+        publications.publish(maru.event)
         inside, waits = (a_registration(one, a_colleague()) for one in (maru, garam))
         sign_ups.sign_up(inside, tour)
         sign_ups.sign_up(waits, tour, or_wait=True)
@@ -61,8 +63,21 @@ def busy(office: Office) -> Office:
         seats.set_capacity(first, 2)
         waitlists.join(a_registration(maru, a_colleague(), number=2), first)
         hand_out(first, maru)
+        move_tour(tour)
         assert office.organizer is not None  # makes the account
     return office
+
+
+def move_tour(tour) -> None:
+    """Once published, once more only in the working copy."""
+    event = tour.event_session.event
+    kept = {name: getattr(tour, name) for name in agenda_items.WRITTEN}
+    for hours in (1, 2):
+        later = {name: kept[name] + timedelta(hours=hours) for name in ("starts_at", "ends_at")}
+        draft = agenda_items.Draft(**kept | later)
+        working_copies.change(event, tour.uid, draft=draft)
+        if hours == 1:
+            publications.publish(event)
 
 
 def hand_out(first, maru) -> None:
@@ -103,6 +118,9 @@ def pages(busy: Office) -> tuple[str, ...]:
         "/organizer/messages/preview",
         "/organizer/letter-plan?letter=soon",
         "/organizer/agenda",
+        "/organizer/agenda/items/new",
+        "/organizer/agenda/publications/1",
+        "/organizer/agenda/publications/2",
         "/organizer/badges",
         "/organizer/arrivals",
         "/organizer/door-phones",

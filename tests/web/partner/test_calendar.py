@@ -6,7 +6,7 @@ from cast import a_registration, an_item, run
 
 from eventapp.db import db
 from eventapp.models.invitation import Invitation
-from eventapp.rules import agenda
+from eventapp.rules import publications
 
 
 def test_the_calendar_holds_the_days_of_the_runs_in_use(opened, company, holder):
@@ -22,7 +22,7 @@ def test_before_any_name_it_holds_every_run_and_published_hours(app, opened, com
         event_session = run(db.session.get(Invitation, company.id).event, 1)
         an_item(event_session, hour=10)
         an_item(event_session, "저녁 식사", hour=18)
-        agenda.publish(event_session.event)
+        publications.publish(event_session.event)
     text = opened.get(f"{company.page}/calendar.ics").get_data(as_text=True)
     assert text.count("BEGIN:VEVENT") == 4
     assert "DTSTART;TZID=Asia/Seoul:20171109T100000" in text

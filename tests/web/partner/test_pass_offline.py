@@ -29,10 +29,10 @@ from walk import invitation_link
 
 from eventapp import create_app
 from eventapp.db import db
-from eventapp.models.agenda import Kind
+from eventapp.models.programme import Kind
 from eventapp.models.question import Asks
 from eventapp.models.registration import Registration
-from eventapp.rules import agenda, attendees, consents, questions, registrations
+from eventapp.rules import attendees, consents, publications, questions, registrations
 from tests.web.partner.conftest import holder_of
 
 pytestmark = pytest.mark.browser
@@ -47,7 +47,7 @@ def day(settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
         event = an_event()
         an_item(run(event, 1), hour=10)
         an_item(run(event, 1), "점심 식사", hour=12, kind=Kind.MEAL)
-        agenda.publish(event)
+        publications.publish(event)
         invitation = an_invitation(event, a_company())
         registration = a_registration(invitation, OH)
         attendees.confirm(attendee_of(registration))

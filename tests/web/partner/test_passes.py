@@ -13,10 +13,11 @@ from PIL import Image
 from eventapp.clock import standing_at
 from eventapp.db import db
 from eventapp.formats import codes
-from eventapp.models.agenda import AgendaItem, Kind
+from eventapp.models.agenda import AgendaItem
 from eventapp.models.invitation import Invitation
+from eventapp.models.programme import Kind
 from eventapp.models.registration import Attendee, Registration
-from eventapp.rules import agenda, seats, sign_ups
+from eventapp.rules import publications, seats, sign_ups
 from tests.web.partner.conftest import holder_of, words
 
 
@@ -58,7 +59,7 @@ def test_now_and_next_come_from_what_was_published(app, ready, holder):
         for group in (1, 2):
             an_item(event_session, f"제주 본사 투어 {group}조", hour=10, group_number=group, places=20)
         an_item(event_session, "점심 식사", hour=12, kind=Kind.MEAL, room_ko="지하 1층 식당")
-        agenda.publish(event_session.event)
+        publications.publish(event_session.event)
         late = an_item(event_session, "아직 알리지 않은 것", hour=11)
         assert late.id
     with standing_at(at("2017-11-09 10:20")):

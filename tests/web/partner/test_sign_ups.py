@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from eventapp.clock import standing_at
 from eventapp.db import db
 from eventapp.models.registration import Registration
-from eventapp.rules import agenda, item_places, registrations, sign_ups
+from eventapp.rules import item_places, publications, registrations, sign_ups
 from tests.web.partner.conftest import Holder, words
 
 
@@ -24,7 +24,7 @@ def tours(app: Flask, holder: Holder) -> SimpleNamespace:
         event = db.session.get_one(Registration, holder.registration_id).invitation.event
         first = an_item(run(event, 1), places=1, group_number=1)
         second = an_item(run(event, 1), places=5, group_number=2)
-        agenda.publish(event)
+        publications.publish(event)
         other = a_registration(an_invitation(event))
         sign_ups.sign_up(other, first)
         return SimpleNamespace(first=first.id, second=second.id, other=other.id, begins=first.starts_at)
@@ -126,7 +126,7 @@ def test_many_items_cost_as_many_questions_as_two(app, ready, page, holder, quer
         event = db.session.get_one(Registration, holder.registration_id).invitation.event
         for number in range(10):
             an_item(run(event, 1), hour=11 + number, places=5)
-        agenda.publish(event)
+        publications.publish(event)
     with queries() as many:
         ready.get(page)
     assert len(many) == len(few)

@@ -11,7 +11,7 @@ from eventapp.db import db
 from eventapp.models.invitation import Invitation
 from eventapp.models.registration import Registration
 from eventapp.reports import programme
-from eventapp.rules import agenda, registrations, seats, waitlists
+from eventapp.rules import publications, registrations, seats, waitlists
 from tests.web.partner.conftest import FORM, Company, holder_of, words
 
 
@@ -21,7 +21,7 @@ def full(app: Flask, company: Company) -> Company:
     with app.app_context():
         event = db.session.get_one(Invitation, company.id).event
         an_item(run(event, 1))
-        agenda.publish(event)
+        publications.publish(event)
         seats.set_capacity(run(event, 1), 1)
         a_registration(an_invitation(event))
     return company

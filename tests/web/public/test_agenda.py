@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
-from eventapp.models.agenda import Kind
-from eventapp.rules import agenda, events
-from eventapp.rules.agenda import Draft
+from eventapp.models.programme import Kind
+from eventapp.rules import agenda, agenda_items, events, publications
+from eventapp.rules.agenda_items import Draft
 
 pytestmark = pytest.mark.usefixtures("clock")
 TOUR = Draft(
@@ -30,7 +30,7 @@ TOUR = Draft(
 def tour_uid(app: Flask) -> str:
     with app.app_context():
         event = an_event()
-        return agenda.add_all(event, agenda.in_every_run(run(event, 1), TOUR))[0].uid
+        return agenda.add_all(event, agenda_items.in_every_run(run(event, 1), TOUR))[0].uid
 
 
 @pytest.mark.usefixtures("tour_uid")
@@ -74,13 +74,23 @@ def test_the_feed_keeps_uids_and_raises_the_sequence(app: Flask, client: FlaskCl
     [before] = Calendar.from_ical(client.get("/2017/agenda.ics?run=1").data).walk("VEVENT")
     with app.app_context():
         event = events.by_slug("2017")
-        item = agenda.working_items(run(event, 1))[0]
+        item = publications.rows(run(event, 1))[0]
         agenda.change(item, Draft(**{**vars(TOUR), "ends_at": at("2017-11-09 12:00")}))
     [after] = Calendar.from_ical(client.get("/2017/agenda.ics?run=1").data).walk("VEVENT")
     assert before["UID"] == after["UID"] == f"{tour_uid}@partners-day"
     assert (before["SEQUENCE"], after["SEQUENCE"]) == (0, 1)
     assert before.decoded("DTSTART") == at("2017-11-09 10:00")
     assert after.decoded("DTEND") == at("2017-11-09 12:00")
+
+
+def test_what_was_taken_out_is_cancelled_in_calendars(app: Flask, client: FlaskClient, tour_uid: str):
+    with app.app_context():
+        event = events.by_slug("2017")
+        agenda.remove(publications.rows(run(event, 1))[0])
+    [gone] = Calendar.from_ical(client.get("/2017/agenda.ics?run=1").data).walk("VEVENT")
+    assert (gone["UID"], gone["STATUS"], gone["SEQUENCE"]) == (f"{tour_uid}@partners-day", "CANCELLED", 1)
+    [other] = Calendar.from_ical(client.get("/2017/agenda.ics?run=2").data).walk("VEVENT")
+    assert other["STATUS"] == "CONFIRMED"
 
 
 @pytest.mark.usefixtures("tour_uid")

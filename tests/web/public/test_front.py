@@ -12,11 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from eventapp.db import db
-from eventapp.models.agenda import AgendaItem, Kind
+from eventapp.models.agenda import AgendaItem
+from eventapp.models.programme import Kind
 from eventapp.models.states import EventStatus
 from eventapp.reports import gathering, published_agenda
-from eventapp.rules import agenda, companies, events, invitations
-from eventapp.rules.agenda import Draft
+from eventapp.rules import agenda, agenda_items, companies, events, invitations, publications
+from eventapp.rules.agenda_items import Draft
 
 pytestmark = pytest.mark.usefixtures("clock")
 DAY = {1: "2017-11-09", 2: "2017-11-10"}
@@ -45,7 +46,7 @@ def a_full_event() -> None:
     for number in range(36):
         company = a_company(f"회사{number}", sector=f"분야{number % 12}")
         an_invitation(event, company, seats_kept=3 if number < 13 else 2, sent=False)
-    drafts = [pair for draft in PROGRAMME for pair in agenda.in_every_run(run(event, 1), draft)]
+    drafts = [pair for draft in PROGRAMME for pair in agenda_items.in_every_run(run(event, 1), draft)]
     agenda.add_all(event, drafts)
 
 
@@ -93,9 +94,9 @@ def test_runs_that_differ_are_both_said(app: Flask):
         event = an_event()
         tour = PROGRAMME[0]
         later = a_draft(Kind.TOUR, "투어", start="14:00", end="15:00")
-        agenda.add_all(event, [(run(event, 1), tour), agenda.in_every_run(run(event, 1), later)[1]])
+        agenda.add_all(event, [(run(event, 1), tour), agenda_items.in_every_run(run(event, 1), later)[1]])
         [programme] = published_agenda.programmes(
-            agenda.latest(event).items(), [run(event, 1), run(event, 2)]
+            publications.latest(event).items(), [run(event, 1), run(event, 2)]
         )
         assert [(when.run, when.day) for when in programme.whens] == [(1, 1), (2, 1)]
 

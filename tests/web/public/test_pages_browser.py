@@ -13,9 +13,9 @@ from flask import Flask
 from playwright.sync_api import BrowserContext
 
 from eventapp.clock import standing_at
-from eventapp.models.agenda import Kind
-from eventapp.rules import agenda
-from eventapp.rules.agenda import Draft
+from eventapp.models.programme import Kind
+from eventapp.rules import agenda, agenda_items
+from eventapp.rules.agenda_items import Draft
 
 pytestmark = pytest.mark.browser
 SMALL = {"width": 320, "height": 640}
@@ -42,7 +42,7 @@ def address(app: Flask) -> Iterator[str]:
                 starts_at=at("2017-11-09 10:00"),
                 ends_at=at("2017-11-09 11:30"),
             )
-            agenda.add_all(event, agenda.in_every_run(run(event, 1), draft))
+            agenda.add_all(event, agenda_items.in_every_run(run(event, 1), draft))
         with make_server("127.0.0.1", 0, app, handler_class=Quiet) as server:
             thread = threading.Thread(target=server.serve_forever)
             thread.start()
@@ -61,7 +61,14 @@ def test_every_public_page_is_clean(
 ):
     context = open_browser(viewport=SMALL if language == "en" else LAPTOP, color_scheme=scheme)
     page = context.new_page()
-    for path in ("/", "/2017/agenda", "/2017/agenda?run=1", "/2017/now", "/letter-again?link=closed"):
+    for path in (
+        "/",
+        "/2017/agenda",
+        "/2017/agenda?run=1",
+        "/2017/agenda/changes",
+        "/2017/now",
+        "/letter-again?link=closed",
+    ):
         page.goto(f"{address}{path}{'&' if '?' in path else '?'}language={language}")
         assert (path, violations(page)) == (path, [])
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from cast import an_event, an_invitation, at, run
 
-from eventapp.models.agenda import Kind
-from eventapp.rules import agenda
-from eventapp.rules.agenda import Draft
+from eventapp.models.programme import Kind
+from eventapp.rules import agenda, agenda_items
+from eventapp.rules.agenda_items import Draft
 
 LOOK = Path(__file__).parents[3] / "static" / "look"
 SHEETS = ("page", "parts", "fields", "agenda", "day")
@@ -30,7 +30,7 @@ def test_every_part_of_a_page_has_its_style(app, client, path):
         draft = Draft(
             kind=Kind.TOUR, title_ko="투어", starts_at=at("2017-11-09 10:00"), ends_at=at("2017-11-09 11:30")
         )
-        agenda.add_all(event, agenda.in_every_run(run(event, 1), draft))
+        agenda.add_all(event, agenda_items.in_every_run(run(event, 1), draft))
     answer = client.get(path)
     assert answer.status_code == 200
     page = answer.get_data(as_text=True)

@@ -8,9 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from eventapp.clock import standing_at
-from eventapp.models.agenda import Kind
-from eventapp.rules import agenda
-from eventapp.rules.agenda import Draft
+from eventapp.models.programme import Kind
+from eventapp.rules import agenda, agenda_items
+from eventapp.rules.agenda_items import Draft
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,9 @@ def the_day(app: Flask) -> None:
             )
             for title, day, start, end in hours
         ]
-        agenda.add_all(event, [pair for one in drafts for pair in agenda.in_every_run(run(event, 1), one)])
+        agenda.add_all(
+            event, [pair for one in drafts for pair in agenda_items.in_every_run(run(event, 1), one)]
+        )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,118 @@
+"""What organizers write for an item of the agenda, and what it must be to become one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+
+from eventapp.errors import RuleBroken
+from eventapp.formats import text
+from eventapp.models.event_session import EventSession
+from eventapp.models.programme import Kind
+from eventapp.rules import seats
+
+LINES = {"title": 160, "room": 80, "speaker": 160}
+PARAGRAPHS = {"text": 2000}
+MOST_PLACES = 10_000
+
+
+class ItemRefused(RuleBroken):
+    """What was written for an item cannot be; the sentence says what to write, `field` where."""
+
+    code = "item-refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What an organizer writes for one item, before it is checked."""
+
+    kind: Kind
+    title_ko: str
+    starts_at: datetime
+    ends_at: datetime
+    title_en: str = ""
+    text_ko: str = ""
+    text_en: str = ""
+    room_ko: str = ""
+    room_en: str = ""
+    speaker_ko: str = ""
+    speaker_en: str = ""
+    places: int | None = None
+    group_number: int | None = None
+    internal: bool = False
+
+
+WRITTEN = tuple(field.name for field in fields(Draft))
+SHOWN = tuple(name for name in WRITTEN if name != "internal")  # to partners
+
+
+def in_every_run(event_session: EventSession, draft: Draft) -> list[tuple[EventSession, Draft]]:
+    """The same item in this run and, on the same day and hour, in the others."""
+    return [
+        (
+            run,
+            _shifted(draft, run.starts_on - event_session.starts_on, zone_name=event_session.event.time_zone),
+        )
+        for run in seats.runs(event_session.event)
+    ]
+
+
+def checked(event_session: EventSession, draft: Draft) -> dict[str, Any]:
+    """The values of a row. Raises ItemRefused."""
+    values = {name: getattr(draft, name) for name in WRITTEN} | {"kind": str(draft.kind)}
+    for language in ("ko", "en"):
+        for name, limit in LINES.items():
+            values[f"{name}_{language}"] = _line(
+                values[f"{name}_{language}"], limit, field=f"{name}_{language}"
+            )
+        for name, limit in PARAGRAPHS.items():
+            values[f"{name}_{language}"] = _text(
+                values[f"{name}_{language}"], limit, field=f"{name}_{language}"
+            )
+    if not values["title_ko"]:
+        raise ItemRefused(_l("Please write the title in Korean."), field="title_ko")
+    _check_times(event_session, draft)
+    for name in ("places", "group_number"):
+        if values[name] is not None and not 0 <= values[name] <= MOST_PLACES:
+            raise ItemRefused(_l("Please write a number between 0 and 10,000."), field=name)
+    return values
+
+
+def _check_times(event_session: EventSession, draft: Draft) -> None:
+    zone = ZoneInfo(event_session.event.time_zone)
+    first, last = draft.starts_at.astimezone(zone), draft.ends_at.astimezone(zone)
+    if last <= first:
+        raise ItemRefused(_l("Please let it end after it starts."), field="ends_at")
+    if not event_session.starts_on <= first.date() <= event_session.ends_on:
+        raise ItemRefused(_l("Please choose one of the days of this run."), field="day")
+    if (last - timedelta(microseconds=1)).date() > event_session.ends_on:
+        raise ItemRefused(_l("Please let it end within the days of this run."), field="ends_at")
+
+
+def _line(value: str, limit: int, *, field: str) -> str:
+    try:
+        return text.clean_line(value, limit)
+    except text.TooLong as problem:
+        raise _too_long(limit, field) from problem
+
+
+def _text(value: str, limit: int, *, field: str) -> str:
+    try:
+        return text.clean_text(value, limit)
+    except text.TooLong as problem:
+        raise _too_long(limit, field) from problem
+
+
+def _too_long(limit: int, field: str) -> ItemRefused:
+    return ItemRefused(_l("Please keep this to %(limit)s characters at most.", limit=limit), field=field)
+
+
+def _shifted(draft: Draft, days: timedelta, *, zone_name: str) -> Draft:
+    """The same hours on the clocks of the Event's zone, so many days later."""
+    zone = ZoneInfo(zone_name)
+    starts_at, ends_at = (one.astimezone(zone) + days for one in (draft.starts_at, draft.ends_at))
+    return replace(draft, starts_at=starts_at, ends_at=ends_at)

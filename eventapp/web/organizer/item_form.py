@@ -1,0 +1,132 @@
+"""The form of one item of the agenda, in both languages."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.widgets import NumberInput, TimeInput
+
+from eventapp.formats import dates
+from eventapp.models.event_session import EventSession
+from eventapp.models.programme import Kind
+from eventapp.models.working_copy import WorkingItem
+from eventapp.rules import agenda_items, agenda_words
+from eventapp.rules.agenda_items import Draft
+from eventapp.web import fields, looks
+
+
+class Hour(StringField):
+    """An hour of the day; `time` is what to keep, `data` stays as typed."""
+
+    widget = TimeInput()
+    time: time | None = None
+
+    def pre_validate(self, form: Any) -> None:
+        found = re.fullmatch(r"([01]?\d|2[0-3]):?([0-5]\d)(?::00)?", (self.data or "").strip(), re.ASCII)
+        if not found:
+            raise ValidationError(_("Please write a time, for example 09:30."))
+        self.time = time(int(found[1]), int(found[2]))
+
+
+class Number(StringField):
+    """A whole number or nothing; `number` is what to keep, `data` stays as typed."""
+
+    widget = NumberInput(min=0)
+    number: int | None = None
+
+    def pre_validate(self, form: Any) -> None:
+        typed = (self.data or "").strip()
+        if typed and not re.fullmatch(r"\d{1,5}", typed, re.ASCII):
+            raise ValidationError(_("Please write a number between 0 and 10,000."))
+        self.number = int(typed) if typed else None
+
+
+class ItemForm(FlaskForm):
+    """One item in both languages; `seen` is the version the organizer had before them."""
+
+    kind = SelectField(
+        _l("Kind"), choices=[SelectChoice(kind.value, label) for kind, label in agenda_words.KINDS.items()]
+    )
+    title_ko = fields.Line(
+        _l("Title in Korean"), [fields.Needed(_l("Please write the title in Korean."))], limit=160
+    )
+    title_en = fields.Line(_l("Title in English"), limit=160)
+    day = RadioField(_l("Day"))
+    starts_at = Hour(_l("From"))
+    ends_at = Hour(_l("To"))
+    room_ko = fields.Line(_l("Room in Korean"), limit=80)
+    room_en = fields.Line(_l("Room in English"), limit=80)
+    speaker_ko = fields.Line(_l("Speaker in Korean"), limit=160)
+    speaker_en = fields.Line(_l("Speaker in English"), limit=160)
+    text_ko = fields.Paragraphs(_l("A few words in Korean"), limit=2000)
+    text_en = fields.Paragraphs(_l("A few words in English"), limit=2000)
+    group_number = Number(_l("Group"))
+    places = Number(_l("Places"))
+    internal = BooleanField(_l("Only for us: partners do not see it"))
+    every_run = BooleanField(_l("The same in the other run"))
+    seen = HiddenField()
+
+    def of_run(self, run: EventSession) -> ItemForm:
+        """With the days of that run to choose from."""
+        self.day.choices = [SelectChoice(str(number), label) for number, label in days(run)]
+        if self.day.data is None:
+            self.day.data = "1"
+        return self
+
+    def draft(self, run: EventSession) -> Draft:
+        """What was typed, its hours on the clocks of the Event's zone; midnight ends the day."""
+        zone = ZoneInfo(run.event.time_zone)
+        on = run.starts_on + timedelta(days=int(self.day.data) - 1)
+        ends_on = on + timedelta(days=1) if self.ends_at.time == time(0) else on
+        words = {
+            f"{name}_{language}": self[f"{name}_{language}"].data
+            for name in ("title", "text", "room", "speaker")
+            for language in ("ko", "en")
+        }
+        return Draft(
+            kind=Kind(self.kind.data),
+            starts_at=datetime.combine(on, self.starts_at.time or time(0), zone),
+            ends_at=datetime.combine(ends_on, self.ends_at.time or time(0), zone),
+            places=self.places.number,
+            group_number=self.group_number.number,
+            internal=bool(self.internal.data),
+            **words,
+        )
+
+    def seen_version(self) -> int | None:
+        """The version of the working copy that was on the screen."""
+        return int(self.seen.data) if re.fullmatch(r"\d{1,9}", self.seen.data or "", re.ASCII) else None
+
+
+def empty(run: EventSession, version: int) -> ItemForm:
+    """Nothing written yet."""
+    return ItemForm(formdata=None, seen=version).of_run(run)
+
+
+def filled(item: WorkingItem, run: EventSession, version: int) -> ItemForm:
+    """As the item stands in the working copy."""
+    first, last = (dates.local(moment, run.event.time_zone) for moment in (item.starts_at, item.ends_at))
+    kept = {name: getattr(item, name) for name in agenda_items.WRITTEN}
+    hours = {"starts_at": f"{first:%H:%M}", "ends_at": f"{last:%H:%M}"}
+    day = str((first.date() - run.starts_on).days + 1)
+    form = ItemForm(formdata=None, data=kept | hours | {"day": day, "seen": version})
+    return form.of_run(run)
+
+
+def days(run: EventSession, *, short: bool = False) -> list[tuple[int, str]]:
+    """The days of a run with their names."""
+    language = looks.current_language()
+    found = []
+    for number in range(1, (run.ends_on - run.starts_on).days + 2):
+        on = run.starts_on + timedelta(days=number - 1)
+        shown = dates.short_day(on, language) if short else dates.day(on, language)
+        found.append((number, f"{agenda_words.day_name(number)} {shown}"))
+    return found

@@ -1,0 +1,88 @@
+"""The digest letter: what is different in one's own days, once, in one's own language."""
+
+from dataclasses import replace
+
+import pytest
+from cast import a_colleague, a_registration, an_event, an_invitation, at, attendee_of, run
+from sqlalchemy import select
+
+from eventapp.db import db
+from eventapp.letters import letter_for
+from eventapp.letters.words import Withdrawn
+from eventapp.models.message import Message, Purpose
+from eventapp.models.programme import Kind
+from eventapp.rules import events, publications, working_copies
+from eventapp.rules.agenda_items import Draft
+
+pytestmark = pytest.mark.usefixtures("in_app", "clock")
+TALK = Draft(
+    kind=Kind.SEMINAR,
+    title_ko="동반성장 세미나",
+    title_en="Seminar",
+    starts_at=at("2017-11-09 13:30"),
+    ends_at=at("2017-11-09 15:00"),
+    room_ko="멀티홀",
+    room_en="Multi hall",
+)
+DINNER = replace(
+    TALK,
+    kind=Kind.MEAL,
+    title_ko="저녁 식사",
+    title_en="Dinner",
+    starts_at=at("2017-11-09 18:00"),
+    ends_at=at("2017-11-09 20:00"),
+)
+
+
+@pytest.fixture
+def uids() -> list[str]:
+    event = an_event()
+    found = [item.uid for item in working_copies.add(event, [(run(event, 1), one) for one in (TALK, DINNER)])]
+    publications.publish(event)
+    return found
+
+
+def text_of_letter() -> str:
+    message = db.session.scalars(select(Message).where(Message.purpose == Purpose.AGENDA_CHANGED)).one()
+    body = letter_for(message).get_body(("plain",))
+    return " ".join(body.get_content().split())
+
+
+def test_it_says_what_is_different_and_nothing_else(uids):
+    event = events.by_slug("2017")
+    attendee_of(a_registration(an_invitation(event)))
+    later = replace(TALK, starts_at=at("2017-11-09 14:00"), ends_at=at("2017-11-09 15:30"))
+    working_copies.change(event, uids[0], draft=later)
+    publications.publish(event, letters=True)
+    said = text_of_letter()
+    assert "동반성장 세미나, 13:30–15:00 → 14:00–15:30" in said
+    assert "저녁 식사" not in said
+
+
+def test_in_the_readers_language(uids):
+    event = events.by_slug("2017")
+    registration = a_registration(an_invitation(event), a_colleague(language="en"))
+    assert attendee_of(registration).person.language == "en"
+    working_copies.change(event, uids[0], draft=replace(TALK, room_en="Main hall"))
+    publications.publish(event, letters=True)
+    assert "Seminar, Multi hall → Main hall" in text_of_letter()
+
+
+def test_two_publications_before_it_leaves_are_one_from_to(uids):
+    event = events.by_slug("2017")
+    a_registration(an_invitation(event))
+    for room in ("2층", "3층"):
+        working_copies.change(event, uids[0], draft=replace(TALK, room_ko=room))
+        publications.publish(event, letters=True)
+    said = text_of_letter()
+    assert ("멀티홀 → 3층" in said, "2층" in said) == (True, False)
+
+
+def test_what_came_back_before_it_left_is_not_told(uids):
+    event = events.by_slug("2017")
+    a_registration(an_invitation(event))
+    working_copies.change(event, uids[0], draft=replace(TALK, room_ko="2층"))
+    publications.publish(event, letters=True)
+    publications.go_back(event, 1)
+    with pytest.raises(Withdrawn):
+        text_of_letter()
