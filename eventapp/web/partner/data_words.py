@@ -92,10 +92,7 @@ def _place(place: dict[str, Any], zone: str) -> list[tuple[str, str]]:
         *((one["question"], ", ".join(map(_answer, one["answer"]))) for one in place["answers"]),
         (_("Badge"), ", ".join(place["badges"])),
         *((_("Scanned"), _scan(one, zone)) for one in place["scans"]),
-        *(
-            (_("Late change"), " / ".join(filter(None, (one["reason"], one["answer"]))))
-            for one in place["late_changes"]
-        ),
+        *((_("Late change"), _late(one)) for one in place["late_changes"]),
     ]
 
 
@@ -130,6 +127,11 @@ def _answer(word: str) -> str:
 
 def _scan(scan: dict[str, Any], zone: str) -> str:
     return ", ".join(filter(None, (_moment(scan["at"], zone), scan["where"], scan["gate"])))
+
+
+def _late(change: dict[str, Any]) -> str:
+    wanted = ", ".join(value for value in change["wanted"].values() if isinstance(value, str))
+    return " / ".join(filter(None, (change["reason"], wanted, change["answer"])))
 
 
 def _consent(consent: dict[str, Any], zone: str) -> str:

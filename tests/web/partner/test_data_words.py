@@ -31,3 +31,19 @@ def test_every_letter_and_state_has_a_word(app: Flask):
         ]
         told = dict(data_words.sections(data, "Asia/Seoul"))["받으신 편지"]
     assert len({value for _at, value in told}) == len(Purpose) * len(MessageStatus)
+
+
+def test_a_late_change_says_what_was_wanted_and_why(app: Flask):
+    with app.test_request_context():
+        attendee = attendee_of(a_registration(an_invitation(an_event())))
+        data = own_data.of(attendee.person, "ko")
+        wanted = {"room_with": "정도현 부장", "shuttle_in": True}
+        asked = {
+            "reason": "늦었습니다.",
+            "wanted": wanted,
+            "answer": "그렇게 하겠습니다.",
+            "status": "approved",
+        }
+        data["places"][0]["late_changes"] = [asked]
+        told = dict(dict(data_words.sections(data, "Asia/Seoul"))["2017 파트너스 데이 1차"])
+    assert told["늦은 변경"] == "늦었습니다. / 정도현 부장 / 그렇게 하겠습니다."
