@@ -9,17 +9,20 @@ from typing import Any
 from cast import HAN, OH, a_checkpoint, a_registration, an_event, an_invitation, attendee_of, badge_of, run
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from eventapp.db import db
+from eventapp.models.event import Event
 from eventapp.rules import door_phones
 
 SEND = "/api/v1/check-ins"
 LATER = "2017-11-09T09:13:00+09:00"
 
 
-def a_door(app: Flask) -> SimpleNamespace:
-    """Everything a test of the door's addresses speaks of, by id and by code."""
+def a_door(app: Flask, *, own_event: bool = False) -> SimpleNamespace:
+    """Everything a test of the door's addresses speaks of, by id and by code; own_event: in the one that is there."""
     with app.app_context():
-        event = an_event()
+        event = db.session.scalars(select(Event)).one() if own_event else an_event()
         first = run(event, 1)
         here = [a_registration(an_invitation(event), colleague) for colleague in (OH, HAN)]
         elsewhere = a_registration(an_invitation(event), number=2)

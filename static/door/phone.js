@@ -1,6 +1,7 @@
 // This phone itself: what it still holds, what the server decided otherwise, and whether it can keep things at all.
 
 import { shown } from "./code.js";
+import { save } from "./file.js";
 import { persisted } from "./store.js";
 import { fill } from "./verdicts.js";
 
@@ -10,6 +11,7 @@ export class ThisPhone {
   constructor({ queue, roster, words, time }) {
     Object.assign(this, { queue, roster, words, time });
     byId("phone-again").addEventListener("click", () => this.after(queue.again()));
+    byId("phone-save").addEventListener("click", () => save());
     byId("phone-seen").addEventListener("click", () => this.after(queue.seen()));
   }
 
@@ -32,6 +34,7 @@ export class ThisPhone {
     byId("phone-state").textContent = fill(this.words.phone_state, { waiting, refused });
     byId("phone-again").hidden = !refused;
     byId("phone-seen").hidden = !changed;
+    byId("phone-save").hidden = !(waiting + refused);
     const items = marks ? await this.queue.toRead() : [];
     byId("phone-list").replaceChildren(...items.map((item) => this.row(item)));
   }

@@ -7,7 +7,7 @@ const AT_ONCE = 100;
 const PATIENCE = 8000;
 const EVERY = 4000;
 const SIGN_OF_LIFE = 20000;
-const OWN = ["state", "kept_at", "sentence", "who", "changed"]; // what the phone notes for itself
+const OWN = ["state", "kept_at", "ahead", "phone", "sentence", "who", "changed"]; // what the phone notes for itself
 
 /** Sends to `url`; tells `onState({online, waiting, refused, changed, out})` and `onAnswer(answer, item, envelope)`. */
 export class Queue {

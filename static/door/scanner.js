@@ -76,6 +76,8 @@ function newItem(kind, more) {
     checkpoint: settings.checkpoint,
     scanned_at: new Date().toISOString(),
     gate: settings.gate,
+    phone: settings.phone,
+    ahead: Math.round(clockAhead),
     ...more,
   };
 }

@@ -30,7 +30,7 @@ RULES_ORDER = (
     "agenda_items", "own_programmes", "working_copies", "agenda_changes", "agenda_words", "publications",
     "splits", "people", "answers", "cutoffs", "pools", "seat_offers", "travel", "questions", "question_answers",
     "consent_words", "consents", "own_parts", "attendees", "registrations", "approvals", "change_requests", "own_data",
-    "invitations", "companies", "import_rows", "import_plan",
+    "invitations", "companies", "import_rows", "import_plan", "checkins",
 )  # fmt: skip
 WINGS = ("partner", "door", "organizer", "public")
 WEB_GROUND = ("gates", "fields", "faults", "looks", "account")

@@ -83,6 +83,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.consents": ORGANIZER,
     "organizer.badges": ORGANIZER,
     "organizer.door_phones": ORGANIZER,
+    "organizer.door_files": ORGANIZER,
 }
 # whose things are whose; "none" is an address without a thing in it
 OWN = {

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import json
-import uuid
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, g, jsonify, request
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import IntegrityError
 
 from eventapp.clock import now
-from eventapp.db import db
-from eventapp.errors import Missing, RuleBroken, Stale
-from eventapp.formats import text
-from eventapp.models.checkin import Checkpoint
-from eventapp.models.states import Verdict
+from eventapp.errors import Missing, RuleBroken
 from eventapp.reports import rosters
-from eventapp.rules import checkins, companies, door_phones
-from eventapp.rules.checkins import Scan
+from eventapp.rules import checkins, door_items, door_phones
+from eventapp.rules.door_items import Sender
 from eventapp.web import gates
 
 page = Blueprint("machine_pages", __name__)
 gates.csrf.exempt(page)
 MOST = 500
-YEARS = range(1970, 2200)
-KINDS = ("scan", "undo", "walk-in", "move")
 
 
 class Unreadable(RuleBroken):
@@ -46,23 +37,6 @@ class TooMany(RuleBroken):
     sentence = _l("Please send at most 500 check-ins at once; the rest may follow.")
 
 
-class BadItem(RuleBroken):
-    """One item that cannot be kept; the others are."""
-
-    code = "bad-item"
-
-
-@dataclass(frozen=True)
-class Sender:
-    """The phone that sends, read once: every item's transaction begins afresh."""
-
-    phone_id: int
-    name: str
-    gate: str
-    run_id: int
-    offset: timedelta
-
-
 @page.post("/api/v1/check-ins")
 def check_ins() -> Any:
     """Keep every item in a transaction of its own, durably, before the answer; a bad one stops no other.
@@ -71,12 +45,12 @@ def check_ins() -> Any:
     """
     items, letter = _read()
     phone, history = g.door_phone, g.event.history_id
-    sender = Sender(phone.id, phone.name, phone.gate, phone.event_session_id, _offset(letter))
+    sender = door_items.sender(phone, _offset(letter))
     answers = [_answer(item, sender) for item in items]
     waiting = letter.get("waiting")
     door_phones.note_contact(
         phone,
-        checkpoint=_checkpoint(letter.get("checkpoint"), sender.run_id),
+        checkpoint=door_items.checkpoint(letter.get("checkpoint"), sender.run_id),
         waiting=waiting if isinstance(waiting, int) and 0 <= waiting < 100_000 else None,
     )
     return jsonify(
@@ -90,7 +64,7 @@ def check_ins() -> Any:
 @page.get("/api/v1/checkpoints/<int:id>/roster")
 def roster(id: int) -> Any:
     """The run's list at one checkpoint: what changed after version `since`."""
-    checkpoint = _checkpoint(id, g.event_session.id)
+    checkpoint = door_items.checkpoint(id, g.event_session.id)
     if checkpoint is None:
         raise Missing()
     since = request.args.get("since", "")
@@ -117,126 +91,18 @@ def _read() -> tuple[list[Any], dict[str, Any]]:
 def _answer(item: Any, sender: Sender) -> dict[str, Any]:
     named = item.get("id") if isinstance(item, dict) else None
     try:
-        if not isinstance(item, dict):
-            raise BadItem(_l("An item has to be an object."))
-        return _kept(item, sender)
+        kept = door_items.keep(item, sender)
     except RuleBroken as refusal:
         return _refused(named, refusal)
-    except IntegrityError:  # the same id at the same moment in both runs
-        return _refused(named, Stale())
-
-
-def _kept(item: dict[str, Any], sender: Sender) -> dict[str, Any]:
-    kind = item.get("kind", "scan")
-    if kind not in KINDS:
-        raise BadItem(_l("The kind has to be scan, undo, walk-in or move."))
-    if kind == "undo":
-        return _undone(item, sender)
-    scan, sentence = _scan(item, sender), ""
-    if kind == "scan":
-        check_in = checkins.check_in(scan)
-    elif kind == "move":
-        check_in, sentence = checkins.move_here(scan)
-    else:
-        check_in = _walked_in(item, scan)
-    first = checkins.first_of(check_in) if check_in.verdict == "already in" else None
-    return rosters.answer(check_in, first, sentence=sentence)
-
-
-def _undone(item: dict[str, Any], sender: Sender) -> dict[str, Any]:
-    undo_id, check_in_id = _uuid(item, "id"), _uuid(item, "check_in")
-    checkins.take_back(
-        undo_id,
-        check_in_id,
-        event_session=g.event_session,
-        undone_at=_moment(item.get("scanned_at"), sender.offset)[1],
-        by=sender.name,
-    )
-    return {"id": undo_id, "verdict": "undone", "check_in": check_in_id, "facts": []}
-
-
-def _walked_in(item: dict[str, Any], scan: Scan) -> Any:
-    name, company_name = _line(item.get("name"), 80), _line(item.get("company"), 120)
-    if not name:
-        raise BadItem(_l("A walk-in needs a name."))
-    company = companies.by_name(company_name) if company_name else None
-    return checkins.walk_in(scan, name, company=company, company_name=company_name)
-
-
-def _scan(item: dict[str, Any], sender: Sender) -> Scan:
-    scanned_at, at = _moment(item.get("scanned_at"), sender.offset)
-    scan_id = _uuid(item, "id")
-    attendee = item.get("attendee")
-    known = isinstance(attendee, int) and not isinstance(attendee, bool) and 0 < attendee < 2**31
-    code = item.get("code")
-    if item.get("kind") != "walk-in" and not known and not (isinstance(code, str) and code):
-        raise BadItem(_l("A scan needs a code or an attendee."))
-    checkpoint = _checkpoint(item.get("checkpoint"), sender.run_id)
-    if checkpoint is None:
-        raise BadItem(_l("This checkpoint does not belong to the phone's run."))
-    return Scan(
-        scan_id,
-        checkpoint,
-        scanned_at=scanned_at,
-        at=at,
-        code=_line(code, 500),
-        attendee_id=attendee if known else None,
-        gate=_line(item.get("gate"), 40) or sender.gate,
-        door_phone_id=sender.phone_id,
-        shown=_shown(item.get("shown")),
-    )
-
-
-def _checkpoint(id: Any, run_id: int) -> Checkpoint | None:
-    """A checkpoint of the phone's own run."""
-    if not isinstance(id, int) or isinstance(id, bool) or not 0 < id < 2**31:
-        return None
-    checkpoint = db.session.get(Checkpoint, id)
-    return checkpoint if checkpoint is not None and checkpoint.event_session_id == run_id else None
-
-
-def _shown(value: Any) -> Verdict | None:
-    return Verdict(value) if isinstance(value, str) and value in set(Verdict) else None
-
-
-def _uuid(item: dict[str, Any], field: str) -> str:
-    value = item.get(field)
-    try:
-        return str(uuid.UUID(value if isinstance(value, str) and len(value) <= 45 else ""))
-    except ValueError:
-        raise BadItem(_l("%(field)s has to be a UUID.", field=field)) from None
-
-
-def _line(value: Any, most: int) -> str:
-    """One clean line, cut where it is too long: a scan is never refused for what was printed."""
-    if not isinstance(value, str):
-        return ""
-    return text.clean_line(value[:2000], 2000)[:most]
-
-
-def _moment(value: Any, offset: timedelta) -> tuple[datetime, datetime]:
-    """What the phone's clock said, and when that was; an unreadable clock means now."""
-    said = _time(value)
-    try:
-        return (said, said + offset) if said else (now(), now())
-    except OverflowError:
-        return now(), now()
+    if kept.check_in is None:
+        return {"id": kept.id, "verdict": "undone", "check_in": kept.undoes, "facts": []}
+    first = checkins.first_of(kept.check_in) if kept.check_in.verdict == "already in" else None
+    return rosters.answer(kept.check_in, first, sentence=kept.sentence)
 
 
 def _offset(letter: dict[str, Any]) -> timedelta:
-    sent_at = _time(letter.get("sent_at"))
+    sent_at = door_items.moment(letter.get("sent_at"))
     return now() - sent_at if sent_at else timedelta()
-
-
-def _time(value: Any) -> datetime | None:
-    """An ISO 8601 time; without a zone it is read as UTC, which the measured offset sets right."""
-    try:
-        said = datetime.fromisoformat(value) if isinstance(value, str) and len(value) < 40 else None
-        if said is None or said.year not in YEARS:
-            return None
-        return said.replace(tzinfo=UTC) if said.tzinfo is None else said.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
 
 
 def _refused(named: Any, refusal: RuleBroken) -> dict[str, Any]:

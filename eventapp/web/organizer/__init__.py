@@ -14,6 +14,7 @@ from eventapp.web.organizer import (
     change_requests,
     consents,
     desk,
+    door_files,
     door_phones,
     facts,
     imports,
@@ -62,5 +63,6 @@ for part in (
     badges,
     arrivals,
     door_phones,
+    door_files,
 ):
     wing.register_blueprint(part.page)
