@@ -11,10 +11,11 @@ class Refused(Exception):
 
 @dataclass
 class Place:
-    """One Registration in use: its place, and the run it waits for."""
+    """One Registration in use: its place, and whether that waits for a yes."""
 
     company: int
     run: int | None = None
+    pending: bool = False
 
 
 @dataclass
@@ -28,7 +29,10 @@ class Queued:
 
 @dataclass
 class Places:
-    """Two runs, some companies. promoted: whom a letter told of a place, each time. pool: seats given back."""
+    """Two runs, some companies. promoted: whom a letter told of a place, each time. pool: seats given back.
+
+    closed: runs whose day for names has passed; wants_approval: a new place waits for a yes.
+    """
 
     capacity: dict[int, int]
     seats: dict[int, int]
@@ -36,6 +40,8 @@ class Places:
     queues: dict[int, list[Queued]] = field(default_factory=lambda: {1: [], 2: []})
     promoted: list[int] = field(default_factory=list)
     pool: int = 0
+    closed: set[int] = field(default_factory=set)
+    wants_approval: bool = False
 
     def free(self, run: int) -> int:
         return self.capacity[run] - sum(place.run == run for place in self.places.values())
@@ -48,7 +54,7 @@ class Places:
 
     def state(self, who: int) -> str:
         if self.places[who].run is not None:
-            return "registered"
+            return "pending" if self.places[who].pending else "registered"
         return "undecided" if self.waits(who) is None else "waitlisted"
 
     def of(self, company: int) -> list[int]:
@@ -70,14 +76,42 @@ class Places:
         self.promote()
 
     def move(self, who: int, run: int) -> None:
-        if self.places[who].run is None or (self.places[who].run != run and not self.offered(run)):
+        if self.places[who].run is None:
             raise Refused
         if self.places[who].run != run:
-            self._sit_or_wait(who, run)
+            self._require_names(self.places[who].run, run)
+            self.move_late(who, run)
         self.promote()
+
+    def move_late(self, who: int, run: int) -> None:
+        if self.places[who].run in (None, run) or not self.offered(run):
+            raise Refused
+        self._sit_or_wait(who, run)
+        self.promote()
+
+    def substitute(self, who: int) -> None:
+        self._require_names(self.places[who].run or self.waits(who))
+        self.places[who].pending |= self.wants_approval and self.places[who].run is not None
+
+    def approve(self, who: int) -> None:
+        if not self.places[who].pending:
+            raise Refused
+        self.places[who].pending = False
+
+    def refuse(self, who: int) -> None:
+        if not self.places[who].pending:
+            raise Refused
+        self.cancel(who)
+
+    def want_approval(self, wanted: bool) -> None:
+        self.wants_approval = wanted
+        for place in self.places.values():
+            place.pending &= wanted
 
     def join(self, who: int, run: int) -> None:
         if self.places[who].run != run and self.waits(who) != run:
+            if self.places[who].run is not None and self.offered(run):
+                self._require_names(self.places[who].run, run)
             self._sit_or_wait(who, run)
         self.promote()
 
@@ -167,14 +201,24 @@ class Places:
     def _seat(self, called: list[int], run: int) -> None:
         for who in called:
             self._dismiss(who)
-            self.places[who].run = run
+            self._sit(who, run)
             self.promoted.append(who)
+
+    def _require_names(self, *runs: int | None) -> None:
+        if self.closed & set(runs):
+            raise Refused
+
+    def _sit(self, who: int, run: int) -> None:
+        """A first place waits for a yes where that is wanted; another one leaves it as it was."""
+        place = self.places[who]
+        place.pending = self.wants_approval if place.run is None else place.pending
+        place.run = run
 
     def _sit_or_wait(self, who: int, run: int) -> None:
         offered = self.offered(run)
         self._dismiss(who)
         if offered:
-            self.places[who].run = run
+            self._sit(who, run)
             return
         queue, company = self.queues[run], self.places[who].company
         if queue and queue[-1].company == company:
