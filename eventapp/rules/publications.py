@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from flask_babel import LazyString, get_locale
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from eventapp.clock import now
 from eventapp.db import db
-from eventapp.errors import Missing, Stale
+from eventapp.errors import Missing, RuleBroken, Stale
 from eventapp.models.agenda import AgendaItem, Publication
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
@@ -21,7 +23,9 @@ from eventapp.models.registration import Attendee
 from eventapp.models.states import MessageStatus
 from eventapp.models.working_copy import WorkingItem
 from eventapp.rules import (
+    agenda_clashes,
     agenda_items,
+    clash_words,
     item_places,
     journal,
     messages,
@@ -30,6 +34,14 @@ from eventapp.rules import (
     seats,
     working_copies,
 )
+from eventapp.rules.agenda_clashes import Clash
+
+
+class PublishingRefused(RuleBroken):
+    """Something clashes that no partner may be told."""
+
+    code = "agenda-clashes"
+    sentence = _l("This cannot be published yet: %(why)s")
 
 
 @dataclass(frozen=True)
@@ -93,7 +105,8 @@ def rows(event_session: EventSession) -> list[AgendaItem]:
 def publish(event: Event, *, by: str = "", letters: bool = False, seen: int | None = None) -> Publication:
     """Publish the working copy. letters: one to each person whose own days it changes.
 
-    seen: the version that the organizer read; somebody else's later edit is not published unread. Raises Stale.
+    seen: the version that the organizer read; somebody else's later edit is not published unread. Raises Stale,
+    PublishingRefused.
     """
     with db.writing():
         copy = working_copies.hold(event)
@@ -103,7 +116,8 @@ def publish(event: Event, *, by: str = "", letters: bool = False, seen: int | No
 
 
 def go_back(event: Event, number: int, *, by: str = "", letters: bool = False) -> Publication:
-    """What an earlier publication showed, as a new one; what is for the hosts alone stays. Raises Missing.
+    """What an earlier publication showed, as a new one; what is for the hosts alone stays. Raises Missing,
+    PublishingRefused.
 
     What stood in the working copy is one step behind it.
     """
@@ -120,6 +134,11 @@ def go_back(event: Event, number: int, *, by: str = "", letters: bool = False) -
 def seen_by_partners(items: Sequence[WorkingItem]) -> list[WorkingItem]:
     """What of the working copy a publication would show."""
     return [item for item in items if not item.internal]
+
+
+def clashes(event: Event, items: Sequence[Shown]) -> list[Clash]:
+    """What would clash if these were published, errors first."""
+    return agenda_clashes.among(items, runs=seats.runs(event), taken=agenda_clashes.held(event))
 
 
 def reach(event: Event, *, before: Sequence[Shown], after: Sequence[Shown]) -> Reach:
@@ -144,6 +163,7 @@ def _put_out(
     runs = db.lock_all(seats.runs(event))
     before = latest(event)
     shown = seen_by_partners(items)
+    _refuse_errors(clashes(event, shown), runs)
     reached = reach(event, before=before.items() if before else [], after=shown)
     _settle(runs, items)
     publication = _picture(event, shown, before=before)
@@ -157,6 +177,18 @@ def _put_out(
     item_places.call_in(runs)
     journal.record("agenda published", publication, number=publication.number, letters=sent)
     return publication
+
+
+def _refuse_errors(found: list[Clash], runs: list[EventSession]) -> None:
+    """With the first of them in words, in the language of whoever will read it. Raises PublishingRefused."""
+    errors = [clash for clash in found if clash.is_error]
+    if errors:
+        raise PublishingRefused(why=LazyString(lambda: _first(errors, runs)))
+
+
+def _first(errors: list[Clash], runs: list[EventSession]) -> str:
+    [one] = clash_words.say(errors[:1], runs, language=str(get_locale() or "ko")[:2])
+    return f"{one.where}, {one.title}. {one.sentence}"
 
 
 def _settle(runs: list[EventSession], items: list[WorkingItem]) -> None:

@@ -12,6 +12,7 @@ from cast import (
     badge_of,
     run,
 )
+from rules.test_own_programmes import TOUR
 from sqlalchemy import text, update
 
 from eventapp.clock import now
@@ -109,6 +110,16 @@ def test_a_gap_in_the_publications_is_named(day):
     with db.writing():
         db.session.add(Publication(event_id=day[0].id, number=3, published_at=now(), snapshot=[]))
     assert audit.broken() == [f"event {day[0].id}: 1 publications, the highest is number 3"]
+
+
+def test_a_room_that_is_published_twice_is_named(day):
+    event = day[0]
+    entry = TOUR.entry() | {"sequence": 0, "changed_at": "2017-11-09T00:00:00+00:00"}
+    with db.writing():
+        pair = [entry, entry | {"uid": "two"}]
+        db.session.add(Publication(event_id=event.id, number=1, published_at=now(), snapshot=pair))
+        db.session.add(Publication(event_id=event.id, number=2, published_at=now(), snapshot=pair))
+    assert audit.broken() == [f"event {event.id}: publication 2 has a room twice"]
 
 
 def test_a_letter_that_ended_without_a_time_is_named(day):

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from cast import a_colleague, a_registration, an_event, an_invitation, at, attendee_of, run
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from eventapp.db import db
@@ -18,6 +19,7 @@ from eventapp.models.states import MessageStatus
 from eventapp.reports import audit
 from eventapp.rules import publications, sign_ups, working_copies
 from eventapp.rules.agenda_items import Draft, in_every_run
+from eventapp.rules.publications import PublishingRefused
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
 TALK = Draft(
@@ -177,6 +179,37 @@ def test_what_somebody_changed_meanwhile_is_not_published_unread(event):
     with pytest.raises(Stale):
         publications.publish(event, seen=seen)
     assert numbers() == [1]
+
+
+def test_what_clashes_is_not_published_and_the_reason_is_said(event):
+    change(event, TALK, room_ko="로비", starts_at=TOUR.starts_at, ends_at=TOUR.ends_at)
+    change(event, TOUR, room_ko="로비")
+    with pytest.raises(PublishingRefused) as refusal:
+        publications.publish(event)
+    with force_locale("ko"):
+        said = str(refusal.value)
+    assert said.startswith("아직 펴낼 수 없습니다. 1차 첫날 10:00–11:30, ")
+    assert "시간과 90분 겹칩니다. 11:30 뒤로 놓으면 풀립니다." in said
+    assert numbers() == [1]
+
+
+def test_what_is_for_the_hosts_alone_keeps_nothing_back(event):
+    working_copies.add(event, [(run(event, 1), replace(TALK, title_ko="음향 점검", internal=True))])
+    assert publications.publish(event).number == 2
+
+
+def test_an_earlier_one_that_clashes_with_today_does_not_come_back(event):
+    change(event, TOUR, places=1)
+    publications.publish(event)
+    change(event, TOUR, places=20)
+    publications.publish(event)
+    [tour] = [row for row in publications.rows(run(event, 1)) if row.title_ko == "본사 투어 1조"]
+    for _ in range(2):
+        sign_ups.sign_up(a_registration(an_invitation(event)), tour)
+    with pytest.raises(PublishingRefused):
+        publications.go_back(event, 2)
+    assert numbers() == [1, 2, 3]
+    assert audit.broken() == []
 
 
 def test_an_earlier_publication_never_changes(event):

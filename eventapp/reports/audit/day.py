@@ -10,9 +10,12 @@ from sqlalchemy.orm import aliased
 from eventapp.db import db
 from eventapp.models.agenda import Publication
 from eventapp.models.checkin import CheckIn, CheckInUndo
+from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
 from eventapp.models.roster import RosterMark
 from eventapp.models.states import Verdict
+from eventapp.rules import agenda_clashes, publications, seats
+from eventapp.rules.agenda_clashes import Why
 
 
 def one_admission_counts() -> Iterator[str]:
@@ -77,8 +80,19 @@ def publications_are_numbered_without_gaps() -> Iterator[str]:
             yield f"event {event_id}: {many} publications, the highest is number {highest}"
 
 
+def nothing_published_is_in_two_places() -> Iterator[str]:
+    """No room and no speaker twice at one time in what partners see."""
+    for event in db.session.scalars(select(Event).order_by(Event.id)):
+        found = publications.latest(event)
+        items = found.items() if found else []
+        for clash in agenda_clashes.among(items, runs=seats.runs(event), taken={}):
+            if clash.why in (Why.ROOM, Why.SPEAKER):
+                yield f"event {event.id}: publication {found.number if found else 0} has a {clash.why} twice"
+
+
 CHECKS = (
     one_admission_counts,
     rosters_reach_the_last_change,
     publications_are_numbered_without_gaps,
+    nothing_published_is_in_two_places,
 )

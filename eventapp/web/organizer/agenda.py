@@ -10,7 +10,7 @@ from eventapp.errors import Missing, Stale
 from eventapp.models.event_session import EventSession
 from eventapp.models.staff import Role
 from eventapp.reports import timetable
-from eventapp.rules import agenda_changes, agenda_words, publications, seats, working_copies
+from eventapp.rules import agenda_changes, agenda_words, clash_words, publications, seats, working_copies
 from eventapp.rules.agenda_changes import What
 from eventapp.web import gates, looks
 from eventapp.web.organizer import agenda_rows, item_form
@@ -28,6 +28,7 @@ def show() -> str:
     shown = publications.seen_by_partners(copy.items())
     changes = agenda_changes.between(seen, shown)
     reached = publications.reach(g.event, before=seen, after=shown) if changes else publications.Reach()
+    clashes = publications.clashes(g.event, shown)
     moved = [one.before for one in changes if one.before and one.what == What.MOVED]
     return render_template(
         "organizer/agenda/show.html",
@@ -41,6 +42,8 @@ def show() -> str:
         number=newest[0].number if newest else 0,
         changes=agenda_words.told(changes, runs, language=looks.current_language(), people=reached.items),
         marks={one.item.uid: agenda_words.WHAT[one.what] for one in changes} if newest else {},
+        clashes=clash_words.say(clashes, runs, language=looks.current_language()),
+        clashing={uid for clash in clashes if clash.is_error for uid in clash.uids},
         touched=len(reached.attendees),
         preview=reached.attendees[0].registration.invitation_id if reached.attendees else None,
         version=copy.version,

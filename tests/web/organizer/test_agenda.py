@@ -88,7 +88,7 @@ def test_what_is_typed_is_never_executed(app: Flask, desk: FlaskClient):
     typed = "<script>alert(1)</script>{{ 7*7 }} 😀"
     desk.post("/organizer/agenda/items?run=1", data={**TOUR, "title_ko": typed, "text_ko": typed})
     desk.post("/organizer/agenda/publications", data={"seen": "1"})
-    desk.post("/organizer/agenda/items?run=1", data={**TOUR, "title_ko": typed + "2"})
+    desk.post("/organizer/agenda/items?run=1", data={**TOUR, "title_ko": typed + "2", "group_number": "2"})
     desk.post("/organizer/agenda/publications", data={"seen": "2"})
     pages = ("agenda", "agenda/publications/1", "agenda/publications/2")
     for address in (

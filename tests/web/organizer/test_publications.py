@@ -1,5 +1,8 @@
 """Publishing on the desk: what was read is published, earlier ones are looked at and come back."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from cast import a_registration, an_event, an_invitation, an_organizer, at, run
 from flask import Flask
@@ -77,6 +80,20 @@ def test_an_earlier_one_is_looked_at_and_comes_back(app: Flask, desk: FlaskClien
     assert desk.post(f"{PAGE}/1/return", data={"letters": "y"}).status_code == 303
     assert (newest(app), letters(app)) == ((3, "멀티홀"), 1)
     assert "1판을 다시 펴낸 것입니다." in desk.get(f"{PAGE}/3").get_data(as_text=True)
+
+
+def test_what_clashes_is_said_beside_it_and_the_button_waits(app: Flask, desk: FlaskClient):
+    with app.app_context():
+        event = events.by_slug("2017")
+        working_copies.add(event, [(run(event, 1), replace(draft("오름 식당"), title_ko="인프라"))])
+    page = desk.get("/organizer/agenda").get_data(as_text=True)
+    words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "시간과 90분 겹칩니다. 11:30 뒤로 놓으면 풀립니다." in words
+    assert "2판 펴내기 겹치는 것을 먼저 풀어 주세요." in words
+    assert page.count(" overlap ") == 2
+    desk.post(PAGE, data={"seen": "3"})
+    assert "아직 펴낼 수 없습니다. 1차 첫날" in desk.get("/organizer/agenda").get_data(as_text=True)
+    assert newest(app) == (1, "멀티홀")
 
 
 def test_numbers_that_are_not_there(desk: FlaskClient):

@@ -1,0 +1,194 @@
+"""Any order of writing, publishing, going back and signing up: what is published never holds an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from itertools import combinations
+
+import pytest
+from cast import a_registration, an_event, an_invitation, at
+from flask import Flask
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from proofs.test_places_machine import empty_tables
+from sqlalchemy import select
+
+from eventapp.db import db
+from eventapp.errors import Missing, RuleBroken
+from eventapp.models.agenda import AgendaItem, Publication, SignUp
+from eventapp.models.event import Event
+from eventapp.models.programme import Kind, Published
+from eventapp.models.registration import Registration
+from eventapp.reports import audit
+from eventapp.rules import agenda_items, journal, publications, seats, sign_ups, working_copies
+from eventapp.rules.agenda_items import Draft
+
+pytestmark = [pytest.mark.both, pytest.mark.slow, pytest.mark.usefixtures("clock")]
+DRAFTS = st.builds(
+    lambda start, length, room, speaker, group, places: Draft(
+        kind=Kind.TOUR,
+        title_ko="순서",
+        starts_at=at("2017-11-09 10:00") + timedelta(minutes=30 * start),
+        ends_at=at("2017-11-09 10:00") + timedelta(minutes=30 * (start + length)),
+        room_ko=room,
+        speaker_ko=speaker,
+        group_number=group,
+        places=places,
+    ),
+    st.integers(0, 5),
+    st.integers(1, 3),
+    st.sampled_from(["", "멀티홀", "로비"]),
+    st.sampled_from(["", "김하늘", "이바다, 김하늘"]),
+    st.sampled_from([None, 1, 2]),
+    st.sampled_from([None, 1, 2]),
+)
+WHICH = st.integers(0, 9)
+
+
+def test_what_is_published_never_holds_an_error(app: Flask, request: pytest.FixtureRequest):
+    examples, steps = (1000, 60) if request.config.getoption("--full") else (40, 30)
+    run_state_machine_as_test(
+        lambda: Desk(app),
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            derandomize=True,
+            database=None,
+            phases=[Phase.generate, *([Phase.shrink] if request.config.getoption("--full") else [])],
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+class Desk(RuleBasedStateMachine):
+    """One run that is written, and three people who choose among what is published."""
+
+    def __init__(self, app: Flask):
+        super().__init__()
+        self.context = app.app_context()
+        self.context.push()
+        empty_tables()
+        event = an_event()
+        self.event_id = event.id
+        self.people = [a_registration(an_invitation(event)).id for _ in range(3)]
+        self.pictures: dict[int, list[dict]] = {}
+
+    def teardown(self) -> None:
+        journal.seal()
+        broken = audit.broken()
+        db.session.remove()
+        self.context.pop()
+        assert broken == []
+
+    @property
+    def event(self) -> Event:
+        return db.session.get_one(Event, self.event_id)
+
+    @rule(draft=DRAFTS)
+    def add(self, draft: Draft) -> None:
+        working_copies.add(self.event, [(seats.runs(self.event)[0], draft)])
+
+    @rule(which=WHICH, draft=DRAFTS)
+    def change(self, which: int, draft: Draft) -> None:
+        if uid := self.some_uid(which):
+            may(lambda: working_copies.change(self.event, uid, draft=draft))
+
+    @rule(which=WHICH)
+    def hide(self, which: int) -> None:
+        if uid := self.some_uid(which):
+            item = next(one for one in working_copies.of(self.event).items() if one.uid == uid)
+            kept = Draft(**{name: getattr(item, name) for name in agenda_items.WRITTEN})
+            may(
+                lambda: working_copies.change(
+                    self.event, uid, draft=replace(kept, internal=not kept.internal)
+                )
+            )
+
+    @rule(which=WHICH)
+    def remove(self, which: int) -> None:
+        if uid := self.some_uid(which):
+            working_copies.remove(self.event, uid)
+
+    @rule(back=st.booleans())
+    def walk(self, back: bool) -> None:
+        step = working_copies.undo if back else working_copies.redo
+        may(lambda: step(self.event, seen=working_copies.of(self.event).version))
+
+    @rule(letters=st.booleans())
+    def publish(self, letters: bool) -> None:
+        may(lambda: publications.publish(self.event, letters=letters))
+
+    @rule(number=st.integers(1, 9))
+    def go_back(self, number: int) -> None:
+        may(lambda: publications.go_back(self.event, number))
+
+    @rule(who=st.integers(0, 2), which=WHICH, wait=st.booleans(), instead=st.booleans())
+    def sign_up(self, who: int, which: int, wait: bool, instead: bool) -> None:
+        rows = publications.rows(seats.runs(self.event)[0])
+        if rows:
+            person = db.session.get_one(Registration, self.people[who])
+            item = rows[which % len(rows)]
+            may(lambda: sign_ups.sign_up(person, item, or_wait=wait, instead=instead))
+
+    @invariant()
+    def nothing_published_is_in_the_way_of_anything_else(self) -> None:
+        db.session.rollback()
+        found = publications.latest(self.event)
+        for one, other in combinations(found.items() if found else [], 2):
+            if one.starts_at < other.ends_at and other.starts_at < one.ends_at:
+                assert together(one, other) or not one.room_ko or one.room_ko != other.room_ko
+                assert not ("김하늘" in one.speaker_ko and "김하늘" in other.speaker_ko)
+
+    @invariant()
+    def the_rows_are_what_is_published(self) -> None:
+        found = publications.latest(self.event)
+        rows = publications.rows(seats.runs(self.event)[0])
+        shown = {(row.uid, row.starts_at, row.ends_at, row.places) for row in rows if not row.internal}
+        wanted = (
+            {(one.uid, one.starts_at, one.ends_at, one.places) for one in found.items()} if found else set()
+        )
+        assert shown == wanted
+
+    @invariant()
+    def nobody_is_in_two_places_and_no_item_too_full(self) -> None:
+        held: dict[int, list[AgendaItem]] = {}
+        rows = db.session.execute(
+            select(SignUp.registration_id, AgendaItem)
+            .join(AgendaItem, AgendaItem.id == SignUp.agenda_item_id)
+            .where(SignUp.queued_at.is_(None), AgendaItem.removed_at.is_(None))
+        )
+        counts: dict[int, int] = {}
+        for who, item in rows:
+            held.setdefault(who, []).append(item)
+            counts[item.id] = counts.get(item.id, 0) + 1
+            assert item.places is None or counts[item.id] <= item.places
+        for items in held.values():
+            for one, other in combinations(items, 2):
+                assert one.ends_at <= other.starts_at or other.ends_at <= one.starts_at
+
+    @invariant()
+    def what_was_published_stays_as_it_was(self) -> None:
+        for one in db.session.scalars(select(Publication)):
+            assert self.pictures.setdefault(one.number, one.snapshot) == one.snapshot
+
+    def some_uid(self, which: int) -> str:
+        items = working_copies.of(self.event).items()
+        return items[which % len(items)].uid if items else ""
+
+
+def together(one: Published, other: Published) -> bool:
+    """Two groups that set out at the same time."""
+    groups = {one.group_number, other.group_number}
+    return one.starts_at == other.starts_at and None not in groups and len(groups) == 2
+
+
+def may(do: Callable[[], object]) -> None:
+    """Whatever the rules refuse is not done."""
+    try:
+        do()
+    except (RuleBroken, Missing):
+        db.session.rollback()
