@@ -7,6 +7,7 @@ import { ThisPhone } from "./phone.js";
 import { Queue } from "./queue.js";
 import * as reader from "./reader.js";
 import { Roster } from "./roster.js";
+import { Rehearsal } from "./rehearsal.js";
 import * as sound from "./sound.js";
 import { uuid } from "./uuid.js";
 import { Verdicts, fill } from "./verdicts.js";
@@ -50,6 +51,12 @@ list = new People({
   onAdmit: (attendee) => scan({ attendee }),
 });
 phone = new ThisPhone({ queue, roster, words, time: (iso) => verdicts.time(iso) });
+const rehearsal = new Rehearsal({
+  settings,
+  roster,
+  now: () => Date.now() + clockAhead,
+  onShow: (answer, item) => verdicts.show(answer, item),
+});
 const camera = new Camera(document.querySelector(".stage video"), { wasm: settings.wasm, onText: sighted, onState: drawCamera });
 
 const PRESSES = {
@@ -89,6 +96,7 @@ async function scan(what) {
 }
 
 async function keepAndShow(item, decide) {
+  if (rehearsal.on) return verdicts.show(...rehearsal.notNow());
   const own = decide(item);
   const answered = await queue.keep(item).catch(() => null);
   if (!answered) return showUnkept(item, await own);
@@ -136,6 +144,7 @@ async function walkIn({ name, company }) {
 }
 
 async function undo(answer, item) {
+  if (item.rehearsal) return say(words.undone);
   const undone = newItem("undo", { check_in: item.id });
   const asked = async () => ((told) => Boolean(told) && !told.error)(await queue.ask(undone));
   const kept = await queue.keep(undone).then(() => true, asked);
@@ -145,6 +154,7 @@ async function undo(answer, item) {
 }
 
 async function move(answer, item, button) {
+  if (item.rehearsal) return verdicts.show({ ...answer, verdict: "admitted", run: settings.run }, { ...item, kind: "move" });
   button.disabled = true;
   const asked = newItem("move", item.code ? { code: item.code } : { attendee: answer.attendee });
   const told = await queue.ask(asked);

@@ -37,6 +37,7 @@ export class Verdicts {
     screen.querySelectorAll("[data-put]").forEach((place) => put(place, text[place.dataset.put]));
     if (answer.name && [...answer.name].length > LONG_NAME) screen.querySelector(".verdict-name").classList.add("long");
     this.buttons(screen, answer, item);
+    if (item.rehearsal) screen.querySelector(".verdict-top").before(practice(this.words.rehearsing));
     this.over.replaceChildren(screen);
     this.showBar();
     this.over.hidden = false;
@@ -133,7 +134,8 @@ export class Verdicts {
 
   say(screen, text) {
     const title = screen.querySelector("h1").textContent.trim();
-    this.announce([title, text.why, text.name, text.company, text.facts.join(", "), text.trouble].filter(Boolean).map((part) => part.replace(/\.$/, "")).join(". "));
+    const practising = screen.querySelector(".rehearsal-bar")?.textContent;
+    this.announce([practising, title, text.why, text.name, text.company, text.facts.join(", "), text.trouble].filter(Boolean).map((part) => part.replace(/\.$/, "")).join(". "));
   }
 
   pressed(button) {
@@ -149,6 +151,11 @@ export class Verdicts {
     this.close();
     this.onPress("find", { query });
   }
+}
+
+/** A screen of a rehearsal says so itself: nobody should take it for a true one. */
+function practice(sentence) {
+  return Object.assign(document.createElement("p"), { className: "rehearsal-bar", textContent: sentence });
 }
 
 /** Put a text, or facts as spans; what has nothing to say is not there. */

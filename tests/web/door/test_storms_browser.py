@@ -72,7 +72,7 @@ def test_without_a_storage_no_screen_is_ever_green(
     doorway.live.stop()
     type_code(page, doorway.codes[1])
     expect(verdict(page, "unkept").locator("[data-put=why]")).to_have_text(NOWHERE)
-    expect(page.locator("#said")).to_contain_text("이 휴대전화에 저장되지 않았습니다")
+    expect(page.locator("#said")).to_contain_text("저장 안 됨")
     assert page.locator(".verdict.admitted").count() == 0
     browser.close()
 
