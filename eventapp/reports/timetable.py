@@ -19,12 +19,17 @@ LONGEST = 12 * 60
 
 @dataclass(frozen=True)
 class Block:
-    """Where an item stands on its day: from and to in minutes of that day, in which lane of how many."""
+    """Where an item stands on its day: from and to in minutes of that day, in which lane of how many.
+
+    start and end: as it is drawn; begins and until: as it is.
+    """
 
     item: Shown
     time: str
     start: int
     end: int
+    begins: int
+    until: int
     lane: int
     lanes: int
     is_programme: bool
@@ -84,6 +89,8 @@ def _days(items: Sequence[Shown], run: EventSession) -> list[list[Block]]:
             time=f"{item.starts_at.astimezone(zone):%H:%M}{DASH}{item.ends_at.astimezone(zone):%H:%M}",
             start=shown,
             end=min(max(end, shown + STEP), shown + LONGEST),
+            begins=start,
+            until=end,
             lane=min(lane, MOST_LANES),
             lanes=min(lanes, MOST_LANES),
             is_programme=item.is_programme,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -71,6 +72,34 @@ def change(event: Event, uid: str, *, draft: Draft, seen: int | None = None, by:
         _keep_places(after)
         _step(copy, [after if item.uid == uid else item for item in copy.items()], by=by)
         _note("changed", copy, item=after)
+    return True
+
+
+def place(
+    event: Event,
+    uid: str,
+    *,
+    run: EventSession,
+    times: tuple[datetime, datetime],
+    seen: int | None = None,
+    by: str = "",
+) -> bool:
+    """Move or stretch an item; False where it stands there. Raises ItemRefused, Stale.
+
+    In another run it is another item: who signed up for it is not in that run.
+    """
+    with db.writing():
+        copy = hold(event)
+        before = _unchanged(copy, uid, seen=seen)
+        kept = Draft(**{name: getattr(before, name) for name in agenda_items.WRITTEN})
+        draft = replace(kept, starts_at=times[0], ends_at=times[1])
+        after = replace(before, run=run.number, **agenda_items.checked(run, draft))
+        if after == before:
+            return False
+        if after.run != before.run:
+            after = replace(after, uid=str(uuid.uuid4()))
+        _step(copy, [after if item.uid == uid else item for item in copy.items()], by=by)
+        _note("placed", copy, item=after)
     return True
 
 

@@ -146,3 +146,20 @@ def test_edits_at_the_same_time_are_all_kept(in_app: Flask, event):
     event = db.session.get(Event, event_id)
     assert sorted(rooms(event)) == [f"{number}호" for number in range(8)]
     assert working_copies.of(event).version == 8
+
+
+def test_an_item_is_moved_within_its_run_and_another_one_in_the_other(event):
+    uid = add(event)
+    times = (at("2017-11-10 09:00"), at("2017-11-10 10:00"))
+    assert working_copies.place(event, uid, run=run(event, 1), times=times) is True
+    assert working_copies.place(event, uid, run=run(event, 1), times=times) is False
+    [item] = working_copies.of(event).items()
+    assert (item.uid, item.starts_at, item.ends_at) == (uid, *times)
+    with pytest.raises(Stale):
+        working_copies.place(event, uid, run=run(event, 1), times=times, seen=1)
+    with pytest.raises(ItemRefused):
+        working_copies.place(event, uid, run=run(event, 2), times=times)
+    later = (at("2017-11-16 09:00"), at("2017-11-16 10:00"))
+    working_copies.place(event, uid, run=run(event, 2), times=later)
+    [item] = working_copies.of(event).items()
+    assert (item.uid == uid, item.run) == (False, 2)

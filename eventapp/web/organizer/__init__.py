@@ -8,6 +8,7 @@ from eventapp.web import gates
 from eventapp.web.organizer import (
     agenda,
     agenda_items,
+    agenda_places,
     arrivals,
     badges,
     bulk,
@@ -59,6 +60,7 @@ for part in (
     consents,
     agenda,
     agenda_items,
+    agenda_places,
     publications,
     badges,
     arrivals,

@@ -25,7 +25,8 @@ page = Blueprint("agenda_items", __name__)
 def write_new() -> str:
     """An empty form for one run."""
     run = _run_asked()
-    return _form_page(item_form.empty(run, working_copies.of(g.event).version), run)
+    form = item_form.empty(run, working_copies.of(g.event).version, drawn=request.args)
+    return _form_page(form, run)
 
 
 @page.post("/organizer/agenda/items")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -106,9 +107,18 @@ class ItemForm(FlaskForm):
         return int(self.seen.data) if re.fullmatch(r"\d{1,9}", self.seen.data or "", re.ASCII) else None
 
 
-def empty(run: EventSession, version: int) -> ItemForm:
-    """Nothing written yet."""
-    return ItemForm(formdata=None, seen=version).of_run(run)
+def empty(run: EventSession, version: int, *, drawn: Mapping[str, str]) -> ItemForm:
+    """Nothing written yet but the day and hours that were drawn: day, and from and until in its minutes."""
+    form = ItemForm(formdata=None, seen=version).of_run(run)
+    numbers = [drawn.get(name, "") for name in ("day", "from", "until")]
+    if all(re.fullmatch(r"\d{1,4}", one, re.ASCII) for one in numbers):
+        day, first, last = (int(one) for one in numbers)
+        if str(day) in [choice.value for choice in form.day.choices] and first < last <= 24 * 60:
+            form.day.data = str(day)
+            form.starts_at.data, form.ends_at.data = (
+                f"{one // 60 % 24:02d}:{one % 60:02d}" for one in (first, last)
+            )
+    return form
 
 
 def filled(item: WorkingItem, run: EventSession, version: int) -> ItemForm:

@@ -1,0 +1,221 @@
+// The organizers' timetable: items are moved, stretched and drawn by pointer or keyboard, in steps of five minutes.
+// The server says what clashes, keeps every step, and draws the page anew; without this file the forms do it all.
+
+const STEP = 5;
+const DAY = 24 * 60;
+const EDGE = 8; // so near to its lower edge an item is stretched, not moved
+const LOOK_AGAIN = 10000;
+let held = null; // the item in hand
+let asked = null; // the question about clashes that is on its way
+let dragged = false;
+
+const root = () => document.querySelector("[data-agenda]");
+const word = () => document.querySelector("[data-agenda-word]");
+const clock = (minutes) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+const within = (value, least, most) => Math.min(Math.max(value, least), most);
+const row = () => root().querySelector(".timetable-hours > li").getBoundingClientRect().height / 12;
+
+function draw(block, day, from, until) {
+  for (const name of [...block.classList]) if (/^(from|for|lane)-|^(left|right)$/.test(name)) block.classList.remove(name);
+  const rows = Math.round((until - from) / STEP);
+  block.classList.add(`from-${Math.round((from - Number(root().dataset.first)) / STEP)}`, `for-${within(rows, 1, 144)}`);
+  if (block.parentElement !== day) day.append(block);
+}
+
+function lift(block, keyboard) {
+  const { parentElement: day, nextSibling: next, className } = block;
+  const time = block.querySelector(".time")?.textContent;
+  const from = Number(block.dataset.from);
+  const until = Number(block.dataset.until);
+  held = { block, day, from, until, keyboard, home: { day, next, className, from, until, time } };
+  block.classList.add("moving");
+}
+
+function bring(day, from, until) {
+  const first = Number(root().dataset.first);
+  const length = until - from;
+  if (length < STEP) return;
+  held.from = within(from, first, DAY - STEP);
+  held.until = within(length === held.until - held.from ? held.from + length : until, held.from + STEP, DAY);
+  held.day = day;
+  const focused = held.block.contains(document.activeElement);
+  const { block } = held;
+  held.busy = true;
+  draw(block, day, held.from, held.until);
+  const time = block.querySelector(".time");
+  if (time) time.textContent = `${clock(held.from)}–${clock(held.until)}`;
+  if (focused) block.querySelector("a")?.focus();
+  held.busy = false;
+  say();
+}
+
+async function say() {
+  const { block, day, from, until } = held;
+  const when = `${day.dataset.name} ${clock(from)}–${clock(until)}`;
+  word().textContent = when;
+  if (!block.dataset.uid) return;
+  asked?.abort();
+  asked = new AbortController();
+  const query = new URLSearchParams({ run: day.dataset.run, day: day.dataset.day, from, until });
+  try {
+    const answer = await fetch(`/organizer/agenda/items/${block.dataset.uid}/clashes?${query}`, { signal: asked.signal });
+    const { clashes } = await answer.json();
+    if (held?.block !== block) return;
+    block.classList.toggle("overlap", clashes.some((one) => one.error));
+    word().textContent = [when, ...clashes.map((one) => one.sentence)].join(". ");
+  } catch (problem) {
+    if (problem.name !== "AbortError") word().textContent = when;
+  }
+}
+
+function giveUp() {
+  const { block, home } = held;
+  held = null;
+  asked?.abort();
+  block.className = home.className;
+  if (home.time) block.querySelector(".time").textContent = home.time;
+  home.day.insertBefore(block, home.next);
+  word().textContent = "";
+}
+
+async function putDown() {
+  const { block, day, from, until, home } = held;
+  if (day === home.day && from === home.from && until === home.until) {
+    giveUp();
+    return;
+  }
+  held = null;
+  asked?.abort();
+  const { uid } = block.dataset;
+  await send(`/organizer/agenda/items/${uid}/place`, { run: day.dataset.run, day: day.dataset.day, from, until });
+  root().querySelector(`[data-uid="${uid}"] a`)?.focus();
+}
+
+async function send(address, values) {
+  const { version, token } = root().dataset;
+  const body = new URLSearchParams({ csrf_token: token, seen: version, ...values });
+  await show(fetch(address, { method: "POST", body }));
+}
+
+/** The page as the server has it now, in the place of this one. */
+async function show(request) {
+  const answer = await request.catch(() => null);
+  if (!answer?.ok) {
+    location.reload();
+    return;
+  }
+  const copy = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of ["#main", ".panel"]) document.querySelector(part).replaceWith(copy.querySelector(part));
+}
+
+// -- keyboard ---------------------------------------------------------------------------------------------------
+
+function steer(key, stretch) {
+  const days = [...root().querySelectorAll(".timetable-day")];
+  const { day, from, until } = held;
+  const by = { ArrowUp: -STEP, ArrowDown: STEP }[key];
+  if (by && stretch) bring(day, from, until + by);
+  else if (by) bring(day, from + by, until + by);
+  else bring(days[within(days.indexOf(day) + (key === "ArrowLeft" ? -1 : 1), 0, days.length - 1)], from, until);
+}
+
+document.addEventListener("keydown", (press) => {
+  if ((press.ctrlKey || press.metaKey) && /^[zy]$/i.test(press.key) && !press.target.closest("input, textarea")) {
+    press.preventDefault();
+    const way = press.shiftKey || /^y$/i.test(press.key) ? "forth" : "back";
+    if (!held) send("/organizer/agenda/steps", { way });
+    return;
+  }
+  const block = press.target.closest?.("[data-agenda] .block[data-uid]");
+  if (press.key === "Escape" && held) {
+    press.preventDefault();
+    const { block: mine } = held;
+    giveUp();
+    mine.querySelector("a")?.focus();
+  } else if (press.key === "Enter" && held?.keyboard) {
+    press.preventDefault();
+    putDown();
+  } else if (block && press.key.startsWith("Arrow") && !press.ctrlKey && !press.metaKey && !press.altKey) {
+    press.preventDefault();
+    if (held?.block !== block) lift(block, true);
+    steer(press.key, press.shiftKey);
+  }
+});
+
+document.addEventListener("focusout", (left) => {
+  if (held?.keyboard && !held.busy && left.target.closest(".block") === held.block) putDown();
+});
+
+// -- pointer ----------------------------------------------------------------------------------------------------
+
+function dayAt(x) {
+  const days = [...root().querySelectorAll(".timetable-day")];
+  return days.find((day) => x <= day.getBoundingClientRect().right) ?? days.at(-1);
+}
+
+function drawNew(press, day) {
+  const top = day.getBoundingClientRect().top;
+  const minutes = Math.floor((press.clientY - top) / row()) * STEP + Number(root().dataset.first);
+  const block = document.createElement("li");
+  block.className = "block ours moving";
+  block.dataset.from = minutes;
+  block.dataset.until = minutes + STEP;
+  day.append(block);
+  lift(block, false);
+  draw(block, day, minutes, minutes + STEP);
+  return { stretch: true, isNew: true };
+}
+
+document.addEventListener("pointerdown", (press) => {
+  const day = press.target.closest?.("[data-agenda] .timetable-day");
+  if (!day || press.button !== 0 || held || (press.pointerType === "touch" && !press.target.closest(".block"))) return;
+  const block = press.target.closest(".block[data-uid]");
+  const bottom = block?.getBoundingClientRect().bottom;
+  let how = block && { stretch: bottom - press.clientY < EDGE };
+  let start = null;
+
+  function move(now) {
+    if (!start && Math.abs(now.clientY - press.clientY) + Math.abs(now.clientX - press.clientX) < 4) return;
+    if (!start) {
+      if (block) lift(block, false);
+      else how = drawNew(press, day);
+      start = { from: held.from, until: held.until };
+    }
+    const by = Math.round((now.clientY - press.clientY) / row()) * STEP;
+    if (how.stretch) bring(held.day, start.from, Math.max(start.until + by, start.from + STEP));
+    else bring(dayAt(now.clientX), start.from + by, start.until + by);
+  }
+
+  function end(now) {
+    for (const [name, does] of listeners) document.removeEventListener(name, does);
+    dragged = Boolean(start);
+    setTimeout(() => (dragged = false));
+    if (!start || !held) return;
+    if (now.type === "pointercancel") giveUp();
+    else if (how.isNew) writeNew();
+    else putDown();
+  }
+
+  const listeners = [["pointermove", move], ["pointerup", end], ["pointercancel", end]];
+  for (const [name, does] of listeners) document.addEventListener(name, does);
+});
+
+function writeNew() {
+  const { day, from, until } = held;
+  const query = new URLSearchParams({ run: day.dataset.run, day: day.dataset.day, from, until });
+  location.assign(`/organizer/agenda/items/new?${query}`);
+}
+
+document.addEventListener("dragstart", (drag) => drag.target.closest?.("[data-agenda]") && drag.preventDefault());
+document.addEventListener("click", (press) => dragged && press.preventDefault(), true);
+
+// -- what others do meanwhile -----------------------------------------------------------------------------------
+
+setInterval(async () => {
+  if (held || document.hidden || document.activeElement?.closest("form")) return;
+  const answer = await fetch("/organizer/agenda/version").catch(() => null);
+  if (!answer?.ok || held) return;
+  const { version, number } = await answer.json();
+  const { dataset } = root();
+  if (String(version) !== dataset.version || String(number) !== dataset.number) await show(fetch("/organizer/agenda"));
+}, LOOK_AGAIN);
