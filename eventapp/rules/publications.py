@@ -112,7 +112,7 @@ def publish(event: Event, *, by: str = "", letters: bool = False, seen: int | No
         copy = working_copies.hold(event)
         if seen is not None and copy.version != seen:
             raise Stale()
-        return _put_out(event, copy.items(), by=by, letters=letters)
+        return put_out(event, copy.items(), by=by, letters=letters)
 
 
 def go_back(event: Event, number: int, *, by: str = "", letters: bool = False) -> Publication:
@@ -128,7 +128,7 @@ def go_back(event: Event, number: int, *, by: str = "", letters: bool = False) -
         known = {item.uid for item in items}
         items += [item for item in copy.items() if item.internal and item.uid not in known]
         working_copies.put(event, items, by=by)
-        return _put_out(event, items, by=by, letters=letters, back_to=number)
+        return put_out(event, items, by=by, letters=letters, back_to=number)
 
 
 def seen_by_partners(items: Sequence[WorkingItem]) -> list[WorkingItem]:
@@ -156,10 +156,13 @@ def reach(event: Event, *, before: Sequence[Shown], after: Sequence[Shown]) -> R
 # -- inside -------------------------------------------------------------------------------------------
 
 
-def _put_out(
+def put_out(
     event: Event, items: list[WorkingItem], *, by: str, letters: bool, back_to: int | None = None
 ) -> Publication:
-    """The next number. The Event is locked; the runs and the items follow here."""
+    """These items as the next number, whatever stands in the working copy. Raises PublishingRefused.
+
+    The Event is locked already; the runs and the items follow here.
+    """
     runs = db.lock_all(seats.runs(event))
     before = latest(event)
     shown = seen_by_partners(items)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, or_, select
@@ -28,7 +27,23 @@ def of(event: Event) -> WorkingCopy:
     found = _kept(event)
     if found is not None:
         return found
-    return WorkingCopy(event_id=event.id, version=0, step=0, entries=_like_the_rows(event))
+    return WorkingCopy(
+        event_id=event.id, version=0, step=0, entries=[item.entry() for item in as_published(event)]
+    )
+
+
+def as_published(event: Event) -> list[WorkingItem]:
+    """What is published, and what stands beside it for the hosts alone."""
+    rows = db.session.execute(
+        select(AgendaItem, EventSession.number)
+        .join(EventSession, EventSession.id == AgendaItem.event_session_id)
+        .where(EventSession.event_id == event.id, AgendaItem.removed_at.is_(None))
+        .order_by(EventSession.number, AgendaItem.starts_at, AgendaItem.id)
+    )
+    return [
+        WorkingItem(uid=row.uid, run=number, **{name: getattr(row, name) for name in agenda_items.WRITTEN})
+        for row, number in rows
+    ]
 
 
 def hold(event: Event) -> WorkingCopy:
@@ -157,21 +172,6 @@ def knows(event: Event, uid: str) -> bool:
 
 def _kept(event: Event) -> WorkingCopy | None:
     return db.session.scalar(select(WorkingCopy).where(WorkingCopy.event_id == event.id))
-
-
-def _like_the_rows(event: Event) -> list[dict[str, Any]]:
-    rows = db.session.execute(
-        select(AgendaItem, EventSession.number)
-        .join(EventSession, EventSession.id == AgendaItem.event_session_id)
-        .where(EventSession.event_id == event.id, AgendaItem.removed_at.is_(None))
-        .order_by(EventSession.number, AgendaItem.starts_at, AgendaItem.id)
-    )
-    return [
-        WorkingItem(
-            uid=row.uid, run=number, **{name: getattr(row, name) for name in agenda_items.WRITTEN}
-        ).entry()
-        for row, number in rows
-    ]
 
 
 def _new(run: EventSession, draft: Draft) -> WorkingItem:

@@ -78,6 +78,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.agenda_items": LISTS,
     "organizer.publications": LISTS,
     "organizer.agenda_places": ORGANIZER,
+    "organizer.delays": ORGANIZER,
     "organizer.arrivals": LISTS,
     "organizer.imports": ORGANIZER,
     "organizer.facts": ORGANIZER,

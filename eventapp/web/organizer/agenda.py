@@ -10,7 +10,15 @@ from eventapp.errors import Missing, Stale
 from eventapp.models.event_session import EventSession
 from eventapp.models.staff import Role
 from eventapp.reports import timetable
-from eventapp.rules import agenda_changes, agenda_words, clash_words, publications, seats, working_copies
+from eventapp.rules import (
+    agenda_changes,
+    agenda_words,
+    clash_words,
+    delays,
+    publications,
+    seats,
+    working_copies,
+)
 from eventapp.rules.agenda_changes import What
 from eventapp.web import gates, looks
 from eventapp.web.organizer import agenda_rows, item_form
@@ -47,6 +55,7 @@ def show() -> str:
         touched=len(reached.attendees),
         preview=reached.attendees[0].registration.invitation_id if reached.attendees else None,
         version=copy.version,
+        late=[run for run in runs if delays.left_today(run, seen)],
         ways=working_copies.ways(g.event),
         may_write=g.staff.role == Role.ORGANIZER,
     )

@@ -40,8 +40,10 @@ def clashes(item_uid: UUID) -> Response:
     runs, uid = _runs(), str(item_uid)
     items = working_copies.of(g.event).items()
     place = _place(request.args, runs)
-    if place is None or all(item.uid != uid for item in items):
+    if all(item.uid != uid for item in items):
         raise Missing()
+    if place is None:
+        return jsonify(clashes=[])
     run, starts_at, ends_at = place
     moved = [
         replace(item, run=run.number, starts_at=starts_at, ends_at=ends_at) if item.uid == uid else item
