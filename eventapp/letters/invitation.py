@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from eventapp.clock import today
 from eventapp.formats import counts, dates
 from eventapp.letters import words
 from eventapp.letters.words import Letter, Withdrawn
@@ -216,7 +217,7 @@ def until(row: Invitation, empty: str) -> Markup:
     """How many seats wait for a name, and how long there is time."""
     due = [run.names_due_on for run in seats.choices(row) if run.names_due_on]
     on = row.expires_on or min(due, default=None)
-    if on is None:
+    if on is None or on < today(row.event.time_zone):
         return words.paragraph(_("{seats} still wait for a name."), seats=empty)
     return words.paragraph(
         _("{seats} still wait for a name. There is time until {day}."),

@@ -14,15 +14,17 @@ from eventapp.models.letter_plan import Planned
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee
 from eventapp.models.wording import said
-from eventapp.rules import letter_plans, own_parts, seats
+from eventapp.rules import answers, letter_plans, own_parts, seats
 
 
 def names_wanted(row: Invitation, person: Person, url: str) -> Letter:
-    """Seats that still wait for a name. Withdrawn once all have one."""
+    """Seats that still wait for a name. Withdrawn once all have one, or none may be written any more."""
     invitation.require_coordinator(row, person)
     empty = row.seats - seats.used(row)
     if empty < 1:
         raise Withdrawn("Every seat has a name.")
+    if answers.has_expired(row):
+        raise Withdrawn("The time to name somebody is over.")
     names = {
         "event": words.event_name(row.event),
         "company": row.company.name,

@@ -12,11 +12,13 @@ from eventapp.clock import now
 from eventapp.db import db
 from eventapp.errors import RuleBroken, Stale
 from eventapp.formats import fill
+from eventapp.models.change_request import ChangeRequest, Kind
 from eventapp.models.consent import REQUIRED, Consent, ConsentPurpose, ConsentText
 from eventapp.models.event import Event
 from eventapp.models.invitation import Invitation
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Diet, Registration
+from eventapp.models.states import RequestStatus, move
 from eventapp.rules import answers, consent_words, journal, rosters
 from eventapp.rules.consent_words import Words
 
@@ -169,6 +171,7 @@ def answer(person: Person, event: Event, *, given: Mapping[int, bool]) -> None:
         refused = {asked[text_id].purpose for text_id, agreed in given.items() if not agreed}
         if attendee is not None and ConsentPurpose.SENSITIVE_DIET in refused:
             attendee.diet, attendee.allergy = Diet.ANY, ""
+            _forget_wishes(attendee)
             rosters.mark(runs, attendee)
         if changed:
             journal.record("consents answered", person, event_id=event.id, texts=sorted(changed))
@@ -186,6 +189,16 @@ def seat_of(person: Person, event: Event) -> Attendee | None:
             Invitation.event_id == event.id,
         )
     )
+
+
+def _forget_wishes(attendee: Attendee) -> None:
+    """What was asked for late about meals: nobody may grant it any more, and nothing of it stays."""
+    about = (ChangeRequest.attendee_id == attendee.id, ChangeRequest.kind == Kind.MEALS)
+    for request in db.session.scalars(select(ChangeRequest).where(*about)):
+        if request.status == RequestStatus.OPEN:
+            move(request, RequestStatus.WITHDRAWN)
+            request.answered_at = now()
+        request.wanted, request.reason = {}, ""
 
 
 def _keep(person: Person, text_id: int, *, agreed: bool) -> None:

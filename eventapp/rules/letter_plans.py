@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -23,7 +24,7 @@ from eventapp.models.message import Purpose
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import LIVE, EventStatus, InvitationStatus, RegistrationStatus
-from eventapp.rules import journal, messages, own_parts, quiet_hours, seats
+from eventapp.rules import answers, journal, messages, own_parts, quiet_hours, seats
 
 AT_FIRST = {
     Planned.INVITATION: (24, time(10)),
@@ -117,7 +118,8 @@ def carry_out_due() -> int:
         for run in seats.runs(plan.event):
             late = now() - due_at(plan, run)
             if (plan.id, run.id) not in left and timedelta() <= late < GRACE:
-                count += carry_out(plan, run)
+                with suppress(Stale):  # switched off in this very moment
+                    count += carry_out(plan, run)
     return count
 
 
@@ -198,7 +200,8 @@ def _coordinators(run: EventSession, wanted: Select[tuple[Invitation]]) -> list[
     here = wanted.where(
         Invitation.event_id == run.event_id, func.coalesce(chosen, offered) == run.number
     ).options(joinedload(Invitation.coordinator))
-    return list(db.session.scalars(here.order_by(Invitation.id)))
+    found = db.session.scalars(here.order_by(Invitation.id))
+    return [one for one in found if not answers.has_expired(one)]
 
 
 def _silent(run: EventSession) -> Select[tuple[Invitation]]:

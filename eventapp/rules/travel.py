@@ -151,7 +151,9 @@ def _refuse_late(attendee: Attendee, plans: Plans) -> None:
         raise MealsClosed(field=closed["meals"][0])
 
 
-def _check_times(run: EventSession, plans: Plans) -> None:
+def _check_times(run: EventSession | None, plans: Plans) -> None:
+    if run is None:
+        return  # who waits for no run any more has a table still to speak of, and no journey
     zone = ZoneInfo(run.event.time_zone)
     for name in ("arrives_at", "departs_at"):
         moment = getattr(plans, name)

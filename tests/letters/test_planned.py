@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from cast import SEOUL, a_registration
@@ -17,7 +17,7 @@ from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message
 from eventapp.models.registration import Attendee
 from eventapp.postman import deliver_once
-from eventapp.rules import attendees, registrations
+from eventapp.rules import attendees, registrations, seats
 
 pytestmark = pytest.mark.usefixtures("in_app", "clock")
 
@@ -38,6 +38,21 @@ def test_names_wanted_counts_them_and_ends_with_the_last():
     for _ in range(2):
         a_registration(invitation)
     assert withdrawn(message) == "Every seat has a name."
+
+
+def test_names_wanted_speaks_of_no_day_that_is_over_and_ends_with_the_time_to_answer():
+    message = a_letter("names wanted")
+    invitation = db.session.get_one(Invitation, message.subject_id)
+    for one in seats.runs(invitation.event):
+        one.names_due_on = date(2017, 10, 20)
+    db.session.commit()
+    for day, said in ((20, True), (21, False)):
+        with standing_at(datetime(2017, 10, day, 9, tzinfo=SEOUL)):
+            assert ("10월\u00a020일" in text_of(received(letter_for(message)))) is said
+    invitation.expires_on = date(2017, 10, 20)
+    db.session.commit()
+    with standing_at(datetime(2017, 10, 21, 9, tzinfo=SEOUL)):
+        assert withdrawn(message) == "The time to name somebody is over."
 
 
 def test_part_wanted_ends_when_it_is_done():

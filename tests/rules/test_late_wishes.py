@@ -11,9 +11,20 @@ from eventapp.db import db
 from eventapp.errors import Stale
 from eventapp.letters import letter_for
 from eventapp.letters.words import Withdrawn
+from eventapp.models.consent import ConsentPurpose
 from eventapp.models.message import Purpose
 from eventapp.models.registration import Attendee, Diet, Room
-from eventapp.rules import attendees, change_requests, late_wishes, messages, registrations, travel
+from eventapp.rules import (
+    attendees,
+    change_requests,
+    consents,
+    late_wishes,
+    messages,
+    registrations,
+    seats,
+    travel,
+    waitlists,
+)
 from eventapp.rules.change_requests import NoReason
 from eventapp.rules.travel import BackBeforeThere, Plans
 
@@ -126,3 +137,30 @@ def test_the_companys_own_list_does_not_show_it(attendee: Attendee):
     invitation = attendee.registration.invitation
     assert change_requests.standing(invitation) == []
     assert [one.kind for one in change_requests.of_event(invitation.event)] == ["travel", "meals"]
+
+
+def test_a_meal_is_granted_also_to_who_waits_for_no_run_any_more():
+    event = an_event()
+    full = run(event, 1)
+    full.meals_due_on = at("2017-10-15 00:00").date()
+    db.session.commit()
+    seats.set_capacity(full, 0)
+    waits = registrations.register(an_invitation(event), OH, event_session=full, or_wait=True)
+    (request,) = late_wishes.confirm(attendee_of(waits), diet=Diet.HALAL, reason="종교")
+    waitlists.leave(waits)
+    change_requests.approve(request)
+    assert (waits.status, attendee_of(waits).diet, request.status) == ("undecided", "halal", "approved")
+
+
+def test_a_no_to_the_consent_about_meals_ends_what_was_asked_about_them(attendee: Attendee):
+    event = attendee.registration.invitation.event
+    (request,) = late_wishes.save(attendee, replace(PLANS, allergy="우유"), reason="우유를 못 마십니다.")
+    consents.publish_proposed(event)
+    diet = next(
+        one
+        for one in consents.asked_of(attendee.person, event)
+        if one.purpose == ConsentPurpose.SENSITIVE_DIET
+    )
+    consents.answer(attendee.person, event, given={diet.id: False})
+    assert (request.status, request.wanted, request.reason) == ("withdrawn", {}, "")
+    assert (attendee.allergy, change_requests.own_standing(attendee)) == ("", [])

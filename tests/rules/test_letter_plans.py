@@ -25,6 +25,7 @@ from eventapp.db import db
 from eventapp.errors import Stale
 from eventapp.models.checkin import CheckIn
 from eventapp.models.event import Event
+from eventapp.models.event_session import EventSession
 from eventapp.models.letter_plan import LetterPlan, LetterRound, Planned
 from eventapp.models.message import Message
 from eventapp.models.question import Asks
@@ -192,6 +193,34 @@ def test_a_draft_event_sends_nothing():
     with standing_at(at(11, 7)):
         assert letter_plans.carry_out_due() == 0
     assert db.session.scalars(select(LetterRound)).all() == []
+
+
+def test_a_plan_switched_off_while_another_leaves_ends_no_postman(event: Event, monkeypatch):
+    a_registration(an_invitation(event))
+    planned(event, Planned.SOON, days=2)
+    look = letter_plans.carry_out
+
+    def switched_off_first(plan: LetterPlan, run: EventSession) -> int:
+        planned(event, Planned.SOON, days=2, is_on=False)
+        return look(plan, run)
+
+    monkeypatch.setattr(letter_plans, "carry_out", switched_off_first)
+    with standing_at(at(11, 7)):
+        assert letter_plans.carry_out_due() == 0
+    assert left(Planned.SOON) == []
+
+
+def test_whose_time_to_answer_is_over_is_not_asked(event: Event):
+    silent, empty = an_invitation(event), an_invitation(event)
+    answers.accept(empty)
+    for invitation in (silent, empty):
+        invitation.expires_on = at(10, 20).date()
+    db.session.commit()
+    wanted = {Planned.INVITATION: [silent], Planned.NAMES_WANTED: [empty]}
+    nobody = {Planned.INVITATION: [], Planned.NAMES_WANTED: []}
+    for day, expected in ((20, wanted), (21, nobody)):
+        with standing_at(at(10, day)):
+            assert {one: letter_plans.readers(one, run(event, 1)) for one in wanted} == expected
 
 
 def test_two_postmen_at_once_send_one_letter_each(event: Event, in_app: Flask):
