@@ -1,4 +1,4 @@
-// A form that saves itself: each change is sent; without a network it is kept on this phone and sent later.
+// A form that saves itself: each change is sent; what is half typed, or has no network, is kept on this phone and sent later.
 
 const form = document.querySelector("form[data-saves]");
 const word = form.querySelector("[data-saves-word]");
@@ -11,6 +11,10 @@ let changed = false;
 /** What is typed, without the page's own token: that one may be another tomorrow. Files go with a press. */
 function typed() {
   return [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && !(value instanceof File));
+}
+
+function keep() {
+  localStorage.setItem(KEY, JSON.stringify(typed()));
 }
 
 function withoutFiles() {
@@ -45,12 +49,13 @@ async function save() {
 async function send() {
   word.textContent = form.dataset.saving;
   const sent = JSON.stringify(typed());
+  const draft = localStorage.getItem(KEY);
   try {
     const headers = { "X-Saves": "1" };
     const answer = await fetch(form.action, { method: "POST", body: withoutFiles(), headers, redirect: "error" });
     unsent = false;
-    localStorage.removeItem(KEY);
-    if (answer.status !== 204) return form.submit(); // the page says what to put right, nothing typed is lost
+    if (localStorage.getItem(KEY) === draft) localStorage.removeItem(KEY); // else more was typed meanwhile
+    if (answer.status !== 204) return refused();
     if (!changed) word.textContent = form.dataset.saved;
   } catch {
     unsent = true;
@@ -59,7 +64,17 @@ async function send() {
   }
 }
 
+/** The page says what to put right, nothing typed is lost. A day typed part by part is tried again when it is left. */
+function refused() {
+  const typing = form.querySelector("[type=date]:focus, [type=datetime-local]:focus");
+  if (!typing) return form.submit();
+  word.textContent = "";
+  keep();
+  typing.addEventListener("blur", save, { once: true });
+}
+
 form.addEventListener("change", (event) => (event.target.type === "file" ? form.requestSubmit() : save()));
+form.addEventListener("input", keep);
 addEventListener("online", () => unsent && save());
 setInterval(() => unsent && save(), AGAIN);
 

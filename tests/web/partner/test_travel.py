@@ -109,6 +109,26 @@ def test_every_change_saves_itself_and_outlives_a_lost_network_and_a_closed_page
         context.seen[:] = [line for line in context.seen if "ERR_CONNECTION" not in line]
 
 
+@pytest.mark.browser
+def test_a_day_typed_part_by_part_is_not_interrupted(app, settings, ready, holder, open_browser):
+    ready.post(f"{holder.page}/travel", data=TYPED)
+    with serve(settings, at=MONDAY) as live:
+        context = open_browser()
+        page = context.new_page()
+        page.goto(live.url + holder.link)
+        page.goto(f"{live.url}{holder.page}/travel")
+        page.locator("[name=arrives_at]").focus()
+        page.keyboard.press("ArrowRight")
+        with page.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 409):
+            page.keyboard.type("1")  # the first of November, for a moment
+        page.keyboard.type("0")
+        page.keyboard.press("Shift+Tab")
+        expect(page.locator("[data-saves-word]")).to_have_text("저장했습니다")
+        expect(page.locator("[name=arrives_at]")).to_have_value("2017-11-10T08:20")
+        assert kept(app, holder)[0] == "2017-11-09T23:20:00+00:00"
+        context.seen[:] = [line for line in context.seen if "409" not in line]
+
+
 def order(app: Flask, holder: Holder) -> None:
     """Rooms, buses and meals were ordered yesterday."""
     with app.app_context():
