@@ -15,7 +15,7 @@ from eventapp.models.event import Event
 from eventapp.models.message import Message, Purpose
 from eventapp.models.programme import Kind
 from eventapp.reports import audit
-from eventapp.rules import delays, publications, working_copies
+from eventapp.rules import delays, events, publications, working_copies
 from eventapp.rules.agenda_items import Draft, in_every_run
 from eventapp.rules.delays import NothingLeft
 from eventapp.rules.publications import PublishingRefused
@@ -99,6 +99,17 @@ def test_what_is_not_published_stays_so_and_slides_along_where_it_is_the_same(ev
     kept = {one.title_ko: (one.ends_at, one.room_ko) for one in working_copies.of(event).items(1)}
     assert kept["talk"] == (at("2017-11-09 11:15"), "비밀")
     assert kept["lunch"] == (at("2017-11-09 15:00"), "멀티홀")
+
+
+def test_a_run_on_the_same_days_keeps_its_hours(event):
+    first = run(event, 1)
+    third = events.add_run(event, number=3, starts_on=first.starts_on, ends_on=first.ends_on, capacity=5)
+    beside = replace(draft("beside", "12:00", "13:00"), room_ko="다른 방")
+    working_copies.add(event, [(third, beside)])
+    publications.publish(event)
+    with standing_at(NOON):
+        delays.slide(first, seen=2)
+    assert (hours(event, 3), hours(event)["lunch"]) == ({"beside": "12:00-13:00"}, "12:15-13:15")
 
 
 @pytest.mark.parametrize("moment", ["2017-11-08 10:30", "2017-11-09 13:00", "2017-11-20 09:00"])
