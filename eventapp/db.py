@@ -123,13 +123,15 @@ class Database(SQLAlchemy):
         A no-op UPDATE: PostgreSQL's row lock, SQLite's write lock. Order: Event, EventSessions by id,
         Invitations by id, agenda items, Attendees.
         """
+        return self.lock_by_id(type(row), _id_of(row))
+
+    def lock_by_id(self, table: type[Any], row_id: int) -> Any:
+        """lock() for a row that was not read before: what it holds is read with its lock."""
         if not self.session().info.get(WRITING):
             raise AssertionError("lock() belongs inside db.writing()")
         if not self.locking:
-            self.session.refresh(row)
-            return row
-        table = type(row)
-        held = update(table).where(table.id == _id_of(row)).values(id=table.id).returning(table)
+            return self.session.get_one(table, row_id, populate_existing=True)
+        held = update(table).where(table.id == row_id).values(id=table.id).returning(table)
         anew = {"populate_existing": True, "synchronize_session": False}
         return self.session.scalars(held, execution_options=anew).one()
 

@@ -58,7 +58,7 @@ class Scan:
 def check_in(scan: Scan) -> CheckIn:
     """Keep one scan and its verdict. The same id again changes nothing. Raises OtherRunsScan."""
     with db.writing():
-        event_session = db.lock(scan.checkpoint.event_session)
+        event_session = db.lock_by_id(EventSession, scan.checkpoint.event_session_id)
         known = _known(scan, event_session)
         if known is not None:
             return known
@@ -109,8 +109,7 @@ def move_here(scan: Scan) -> tuple[CheckIn, str]:
 
 
 def walk_in(scan: Scan, name: str, *, company: Company | None, company_name: str) -> CheckIn:
-    """Somebody without a badge. With a free seat and a free place they are registered at once;
-    else the row stays for an organizer to settle: a welcome, not a refusal."""
+    """Somebody without a badge: registered where a seat and a place are free, else a row to settle, not a refusal."""
     with db.writing():
         runs = db.lock_all(seats.runs(scan.checkpoint.event_session.event))
         event_session = next(run for run in runs if run.id == scan.checkpoint.event_session_id)
@@ -190,8 +189,10 @@ def _keep(
     check_in = CheckIn(
         id=scan.id,
         checkpoint=scan.checkpoint,
+        checkpoint_id=scan.checkpoint.id,
         kind=kind,
         attendee=attendee,
+        attendee_id=attendee.id if attendee is not None else None,
         badge=badge,
         code=scan.code[:LONGEST_CODE],
         verdict=verdict,
@@ -223,12 +224,12 @@ def _decide_again(check_in: CheckIn) -> None:
     if check_in.attendee is None or check_in.verdict not in ENTERED:
         return
     with db.session.no_autoflush:  # an undo just set and `counted` go to the table together
-        before = first_of(check_in)
+        others = _like(check_in).where(CheckIn.verdict.in_(ENTERED), CheckIn.id != check_in.id)
+        entered = sorted([*db.session.scalars(others), check_in], key=_place)
+        before = next((row for row in entered if row.counted), None)
         if before is not None and before.undone_at is None and _place(before) < _place(check_in):
             check_in.verdict = Verdict.ALREADY_IN  # by far the most: nothing else changes
             return
-        others = _like(check_in).where(CheckIn.verdict.in_(ENTERED), CheckIn.id != check_in.id)
-        entered = sorted([*db.session.scalars(others), check_in], key=_place)
     first = next((row for row in entered if row.undone_at is None), None)
     if before is not None and before is not first:
         before.counted = False
@@ -236,7 +237,7 @@ def _decide_again(check_in: CheckIn) -> None:
     place = entered.index(first) if first else len(entered)
     for index, row in enumerate(entered):
         if row is not check_in and index > place and row.verdict == Verdict.ADMITTED and not row.shown:
-            row.shown = Verdict.ADMITTED  # we said so ourselves, and a late scan was earlier
+            row.shown = Verdict.ADMITTED  # our own word, and a late scan was earlier
         row.verdict = Verdict.ADMITTED if index <= place else Verdict.ALREADY_IN
         row.counted = row is first
     if before is not first:
@@ -244,7 +245,7 @@ def _decide_again(check_in: CheckIn) -> None:
 
 
 def _like(check_in: CheckIn) -> Select[tuple[CheckIn]]:
-    same = (CheckIn.checkpoint == check_in.checkpoint, CheckIn.attendee == check_in.attendee)
+    same = (CheckIn.checkpoint_id == check_in.checkpoint_id, CheckIn.attendee_id == check_in.attendee_id)
     return select(CheckIn).where(*same)
 
 

@@ -118,6 +118,11 @@ def _kept(item: dict[str, Any], sender: Sender) -> Kept:
         raise BadItem(_l("The kind has to be scan, undo, walk-in or move."))
     if kind == "undo":
         return _undone(item, sender)
+    with db.writing():  # what a scan speaks of is read once, inside its transaction
+        return _scanned(item, sender, kind=kind)
+
+
+def _scanned(item: dict[str, Any], sender: Sender, *, kind: str) -> Kept:
     scan, sentence = _scan(item, sender), ""
     if kind == "scan":
         check_in = checkins.check_in(scan)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import update
 
 from eventapp.db import db
 from eventapp.models.event_session import EventSession
@@ -15,12 +15,14 @@ def mark(runs: list[EventSession], attendee: Attendee) -> None:
     db.session.flush()
     for event_session in runs:
         event_session.roster_version += 1
-        found = db.session.scalar(
-            select(RosterMark).where(
-                RosterMark.event_session_id == event_session.id, RosterMark.attendee_id == attendee.id
+        version = event_session.roster_version
+        raised = db.session.scalars(
+            update(RosterMark)
+            .where(RosterMark.event_session_id == event_session.id, RosterMark.attendee_id == attendee.id)
+            .values(version=version)
+            .returning(RosterMark.id)
+        ).first()
+        if raised is None:
+            db.session.add(
+                RosterMark(event_session_id=event_session.id, attendee_id=attendee.id, version=version)
             )
-        )
-        if found is None:
-            found = RosterMark(event_session_id=event_session.id, attendee_id=attendee.id, version=0)
-            db.session.add(found)
-        found.version = event_session.roster_version
