@@ -60,7 +60,12 @@ def promoted(attendee: Attendee, edition: Edition, url: str) -> Letter:
         subject=_("{event}: a place for you, {run}, {days}"),
         kicker=_("{event}, your place"),
         paragraphs=[
-            _("A place in {run} has become free, and it is yours. Thank you for waiting."),
+            _(
+                "A place in {run} has become free, and we are keeping it for you. "
+                "We will write as soon as it is confirmed. Thank you for waiting."
+            )
+            if attendee.registration.status == RegistrationStatus.PENDING
+            else _("A place in {run} has become free, and it is yours. Thank you for waiting."),
             _("Open the calendar file with this letter, and your calendar moves along."),
         ],
     )

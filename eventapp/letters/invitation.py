@@ -179,6 +179,8 @@ def _who_and_when(registration: Registration) -> tuple[str, str]:
         return attendee.person.name_and_title, _("will choose the days in person")
     if registration.status == RegistrationStatus.WAITLISTED:
         state = _("waiting for a place")
+    elif registration.status == RegistrationStatus.PENDING:
+        state = _("waiting for our yes")
     else:
         state = _own_part(attendee)
     days = dates.date_range(run.starts_on, run.ends_on, language=words.language())

@@ -30,6 +30,8 @@ NOTHING_TAKEN = (429, 503)  # the provider says so itself; any other 5xx leaves 
 class NoteBox(Outbox):
     """`file:`: each note a JSON file where mail would lie as .eml."""
 
+    ending = "json"
+
     def takes(self, purpose: str) -> bool:
         """Every letter that may be said in an Alimtalk."""
         return purpose in IN_ALIMTALK
@@ -38,7 +40,7 @@ class NoteBox(Outbox):
         """See Outbox."""
         said = {"to": letter.to, "template": letter.purpose, "variables": letter.variables}
         content = json.dumps(said, ensure_ascii=False, indent=1).encode()
-        return self.lay(content, name=f"{name}.json", before_the_dot=before_the_dot)
+        return self.lay(content, name=f"{name}.{self.ending}", before_the_dot=before_the_dot)
 
 
 class Solapi:

@@ -17,6 +17,8 @@ from eventapp.postman.carrier import Outcome
 class Outbox:
     """instance/outbox, or the folder behind `file:`."""
 
+    ending = "eml"
+
     def __init__(self, instance: str, url: str = "file:"):
         wished = url.removeprefix("file:").removeprefix("//")
         self.folder = Path(instance) / (wished or "outbox")
@@ -31,7 +33,7 @@ class Outbox:
 
     def bring(self, mail: EmailMessage, *, name: str, before_the_dot: Callable[[], None]) -> Outcome:
         """Whole or not at all."""
-        return self.lay(mail.as_bytes(), name=f"{name}.eml", before_the_dot=before_the_dot)
+        return self.lay(mail.as_bytes(), name=f"{name}.{self.ending}", before_the_dot=before_the_dot)
 
     def lay(self, content: bytes, *, name: str, before_the_dot: Callable[[], None]) -> Outcome:
         """Written aside, on the disk, then renamed."""
@@ -55,7 +57,7 @@ class Outbox:
 
     def files_of(self, message_id: int) -> list[Path]:
         """The letters laid there for one Message, oldest first."""
-        found = self.folder.glob(f"{message_id:06d}-*.eml")
+        found = self.folder.glob(f"{message_id:06d}-*.{self.ending}")
         return sorted(found, key=lambda file: int(file.stem.rpartition("-")[2]))
 
     def _sync(self) -> None:

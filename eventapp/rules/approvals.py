@@ -10,31 +10,31 @@ from eventapp.models.badge import Because
 from eventapp.models.event import Event
 from eventapp.models.invitation import Invitation
 from eventapp.models.message import Purpose
-from eventapp.models.registration import Registration
+from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import RegistrationStatus, move
 from eventapp.rules import answers, attendees, confirmations, journal, messages, registrations, rosters, seats
 
 
-def approve(registration: Registration) -> None:
-    """Yes: the place is theirs, with a letter. Raises Stale where nobody waits for a yes any more."""
+def approve(registration: Registration, *, seen: int | None = None) -> None:
+    """Yes: the place is theirs, with a letter.
+
+    seen: the Attendee the reader meant. Raises Stale where somebody else sits there now, or nobody waits for a yes.
+    """
     with db.writing():
         runs = answers.hold(registration, by_host=True)
-        if registration.status != RegistrationStatus.PENDING:
-            raise Stale()
+        attendee = _require_waiting(registration, seen)
         move(registration, RegistrationStatus.REGISTERED)
-        attendee = attendees.require(registration)
         rosters.mark(runs, attendee)
         journal.record("approved", registration, event_id=registration.invitation.event_id)
         attendees.send_pass(attendee, occasion=messages.next_occasion(Purpose.PASS, attendee.id))
         confirmations.to_coordinator(registration.invitation)
 
 
-def refuse(registration: Registration) -> None:
+def refuse(registration: Registration, *, seen: int | None = None) -> None:
     """No: the place is free, the seat is empty again, and a letter says so. Raises Stale as approve does."""
     with db.writing():
         runs = answers.hold(registration, by_host=True)
-        if registration.status != RegistrationStatus.PENDING:
-            raise Stale()
+        _require_waiting(registration, seen)
         registrations.end_registration(registration, runs, because=Because.REFUSED)
         seats.promote(runs)
         confirmations.to_coordinator(registration.invitation)
@@ -62,3 +62,10 @@ def waiting(event: Event) -> list[Registration]:
             .order_by(Registration.id)
         )
     )
+
+
+def _require_waiting(registration: Registration, seen: int | None) -> Attendee:
+    attendee = attendees.require(registration)
+    if registration.status != RegistrationStatus.PENDING or seen not in (None, attendee.id):
+        raise Stale()
+    return attendee

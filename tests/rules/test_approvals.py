@@ -15,7 +15,7 @@ from eventapp.models.message import Message, Purpose
 from eventapp.models.registration import Registration
 from eventapp.postman import deliver_once
 from eventapp.reports import audit
-from eventapp.rules import approvals, messages, plans, registrations, seats
+from eventapp.rules import approvals, attendees, messages, plans, registrations, seats
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
 
@@ -68,6 +68,38 @@ def test_a_no_frees_the_place_for_the_next_in_line_and_is_said_in_a_letter(event
     said = letter_for(messages.last_for(Purpose.CANCELLED, attendee.id)).get_body(("plain",)).get_content()
     assert "확정해 드리지 못했습니다" in said
     assert audit.broken() == []
+
+
+def test_a_yes_or_no_meant_for_somebody_else_counts_for_nobody(named: Registration):
+    before = attendee_of(named).id
+    registrations.substitute(named, a_colleague())
+    for deed in (approvals.approve, approvals.refuse):
+        with pytest.raises(Stale):
+            deed(named, seen=before)
+    assert named.status == "pending"
+    approvals.approve(named, seen=attendee_of(named).id)
+    assert named.status == "registered"
+
+
+def test_who_moves_up_the_queue_and_still_needs_a_yes_is_not_told_that_the_place_is_theirs(event: Event):
+    seats.set_capacity(run(event, 1), 0)
+    waits = registrations.register(
+        an_invitation(event), a_colleague(), event_session=run(event, 1), or_wait=True
+    )
+    seats.set_capacity(run(event, 1), 1)
+    message = messages.last_for(Purpose.PROMOTED, attendee_of(waits).id)
+    said = letter_for(message).get_body(("plain",)).get_content()
+    kept, yours = "1차에 자리가 나서 맡아 두었습니다. 정해지는 대로", "1차에 자리가 나서 바로 모십니다."
+    assert (waits.status, kept in said, yours in said) == ("pending", True, False)
+    approvals.approve(waits)
+    assert yours in letter_for(message).get_body(("plain",)).get_content()
+
+
+def test_the_company_reads_who_still_waits_for_a_yes(named: Registration):
+    attendees.confirm(attendee_of(named))
+    message = messages.last_for(Purpose.CONFIRMATION, named.invitation_id)
+    said = letter_for(message).get_body(("plain",)).get_content()
+    assert ("확정을 기다리는 중" in said, "다 마쳤습니다" in said) == (True, False)
 
 
 def test_a_move_keeps_what_was_said_a_new_name_is_asked_again(event: Event, named: Registration):

@@ -53,9 +53,7 @@ def _kept() -> dict[str, str]:
 
 def _chosen() -> list[report.Row]:
     """Those ticked, of this Event and this reader's companies alone."""
-    wished = {
-        int(one) for one in request.form.getlist("registration")[:MOST] if one.isascii() and one.isdigit()
-    }
+    wished = set(request.form.getlist("registration", type=int)[:MOST])
     rows = report.of(g.event, company_ids=gates.own_company_ids()) if g.event else []
     return [row for row in rows if row.registration_id in wished]
 
@@ -67,7 +65,8 @@ def _deed(wish: str) -> Callable[[Registration], None] | None:
     if wish == "remind":
         return reminders.remind
     if wish in ("approve", "refuse"):
-        return approvals.approve if wish == "approve" else approvals.refuse
+        answer = approvals.approve if wish == "approve" else approvals.refuse
+        return lambda one: answer(one, seen=request.form.get(f"seen-{one.id}", type=int))
     runs = seats.runs(g.event) if g.event else []
     run = next((one for one in runs if wish == f"run-{one.number}"), None)
     if run is None:

@@ -16,7 +16,7 @@ from wtforms.fields import SelectChoice
 from eventapp.errors import RuleBroken
 from eventapp.formats import phone
 from eventapp.models.person import Person
-from eventapp.postman import carrier_for
+from eventapp.postman import alimtalk, carrier_for
 from eventapp.postman.outbox import Outbox
 from eventapp.reports import hosts
 from eventapp.reports import own_data as report
@@ -127,10 +127,10 @@ def _erased(owner: Owner) -> str:
     letters = report.letter_ids(owner.person)
     about = {"event": g.event, "host": hosts.of(g.invitation.company, g.event)}
     own_data.erase(owner.person)
-    outbox = carrier_for(str(current_app.config["MAIL_URL"]))
-    if isinstance(outbox, Outbox):
-        for file in (file for letter in letters for file in outbox.files_of(letter)):
-            file.unlink(missing_ok=True)
+    for outbox in (carrier_for(str(current_app.config["MAIL_URL"])), alimtalk()):
+        if isinstance(outbox, Outbox):
+            for file in (file for letter in letters for file in outbox.files_of(letter)):
+                file.unlink(missing_ok=True)
     return render_template("partner/erased.html", **about)
 
 

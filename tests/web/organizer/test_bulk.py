@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from cast import OH, a_colleague, a_company, a_registration, an_event, an_invitation, run
+from cast import OH, a_colleague, a_company, a_registration, an_event, an_invitation, attendee_of, run
 from office import Office
 from sqlalchemy import func, select
 
@@ -12,7 +12,7 @@ from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message, Purpose
 from eventapp.models.registration import Registration
 from eventapp.postman import deliver_once
-from eventapp.rules import seats
+from eventapp.rules import approvals, registrations, seats
 
 pytestmark = pytest.mark.usefixtures("clock")
 LIST, DEEDS = "/organizer/registrations", "/organizer/registrations/deeds"
@@ -118,3 +118,25 @@ def test_names_that_wait_for_a_yes_are_confirmed_or_not_at_once(office: Office, 
     with office.app.app_context():
         found = [db.session.get_one(Registration, one).status for one in waiting]
     assert found == ["registered", "cancelled"]
+
+
+def test_a_yes_meant_for_who_stood_on_the_list_is_no_yes_for_who_came_instead(
+    office: Office, three: list[int]
+):
+    with office.app.app_context():
+        garam = db.session.get_one(Invitation, office.garam)
+        approvals.want(garam.event, True)
+        waits = a_registration(garam, a_colleague(name="배다솜"))
+        waits_id, before = waits.id, attendee_of(waits).id
+    assert f'name="seen-{waits_id}" value="{before}"' in office.organizer.get(LIST).get_data(as_text=True)
+    with office.app.app_context():
+        registrations.substitute(db.session.get_one(Registration, waits_id), a_colleague(name="남궁솔"))
+    pressed = {"registration": waits_id, "deed": "approve", f"seen-{waits_id}": before}
+    assert office.organizer.post(DEEDS, data=pressed).status_code == 303
+    with office.app.app_context():
+        assert db.session.get_one(Registration, waits_id).status == "pending"
+
+
+def test_a_number_beyond_all_numbers_is_nobody(office: Office, three: list[int]):
+    hostile = {"registration": ["9" * 5000, "٣", "x"], "deed": "letter"}
+    assert office.organizer.post(DEEDS, data=hostile).status_code == 303

@@ -105,6 +105,17 @@ def test_erasing_takes_one_box_and_then_everything_ends(app, told, holder):
         assert (left, outbox != []) == ([], True)
 
 
+def test_erasing_takes_the_notes_of_the_other_way_too(app, told, holder):
+    app.config["ALIMTALK_URL"] = "file:notes"
+    with app.app_context():
+        deliver_once()
+    notes = Path(app.instance_path) / "notes"
+    before = len(list(notes.glob("*.json")))
+    assert told.post(f"{holder.page}/erasure", data={"sure": "y"}).status_code == 200
+    left = [file for file in notes.glob("*.json") if "01000004417" in file.read_text()]
+    assert (before > 0, left) == (True, [])
+
+
 def app_folder(app: Flask) -> Path:
     """Where letters are laid."""
     return Path(app.instance_path) / "outbox"
