@@ -41,10 +41,11 @@ def begin(registration: Registration, person: Person, *, runs: list[EventSession
     return attendee
 
 
-def await_approval(registration: Registration) -> None:
-    """Somebody else will sit there: where the Event wants approval, it is asked for again."""
-    if registration.status == RegistrationStatus.REGISTERED and registration.placed != registration.status:
-        move(registration, registration.placed)
+def await_approval(registration: Registration, *, late: bool = False) -> None:
+    """Somebody new will sit there: where the Event wants approval, or the day for names has passed, a yes is wanted."""
+    wanted = late or registration.placed == RegistrationStatus.PENDING
+    if registration.status == RegistrationStatus.REGISTERED and wanted:
+        move(registration, RegistrationStatus.PENDING)
 
 
 def end(attendee: Attendee, because: Because) -> None:

@@ -39,7 +39,7 @@ def register(
     """Name a colleague for one of the Invitation's seats; without a run they choose it themselves.
 
     Answers the invitation with yes where it was still open. One pass letter, one confirmation.
-    or_wait: where the run is full, wait for a place.
+    or_wait: where the run is full, wait for a place. After the day for names the place waits for the host's yes.
     wish: without a run, whether the host may choose it (Wish.EITHER).
     by_host: the host does it (at the door), so neither the date until which partners may answer nor those
     who wait count.
@@ -58,6 +58,8 @@ def register(
         registration.wish = wish if event_session is None else Wish.UNSAID
         if event_session is not None:
             seats.take_or_wait(registration, event_session, wait=or_wait, by_host=by_host)
+            if not by_host and cutoffs.names_closed(invitation, event_session):
+                attendees.await_approval(registration, late=True)
         person = people.find_or_add(invitation, colleague)
         attendees.begin(registration, person, runs=runs)
         journal.record("registered", registration, event_id=invitation.event_id, person_id=person.id)

@@ -68,6 +68,7 @@ class Places:
         self.places[who] = Place(company)
         if run is not None:
             self._sit_or_wait(who, run)
+            self.places[who].pending |= self.places[who].run == run and run in self.closed
 
     def choose(self, who: int, run: int) -> None:
         if self.places[who].run is not None or not self.offered(run):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from cast import a_colleague, a_registration, an_event, an_invitation, attendee_of, badge_of, run
 from sqlalchemy import select
@@ -134,3 +136,18 @@ def test_who_never_had_a_badge_letter_hears_nothing_of_its_end(named: Registrati
     attendee = attendee_of(named)
     approvals.refuse(named)
     assert messages.last_for(Purpose.CANCELLED, attendee.id) is None
+
+
+def test_a_name_after_its_day_waits_for_a_yes_though_nobody_wants_approval():
+    event = an_event()
+    first = run(event, 1)
+    first.names_due_on = date(2017, 10, 15)
+    db.session.commit()
+    invitation = an_invitation(event, seats_kept=4)
+    late, other = a_registration(invitation), a_registration(invitation, number=2)
+    by_host = registrations.register(invitation, a_colleague(), event_session=first, by_host=True)
+    assert [one.status for one in (late, other, by_host)] == ["pending", "registered", "registered"]
+    assert (seats.taken(first), approvals.waiting(event)) == (2, [late])
+    invitation.changes_until = date(2017, 10, 20)
+    db.session.commit()
+    assert a_registration(invitation).status == "registered"

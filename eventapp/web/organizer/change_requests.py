@@ -18,8 +18,9 @@ from eventapp.formats import dates, hangul, text
 from eventapp.models.change_request import ChangeRequest
 from eventapp.models.company import Company
 from eventapp.models.invitation import Invitation
+from eventapp.models.registration import Registration
 from eventapp.models.states import InvitationStatus
-from eventapp.rules import change_requests
+from eventapp.rules import approvals, attendees, change_requests
 from eventapp.web import fields, looks
 from eventapp.web.organizer import request_words
 
@@ -67,6 +68,21 @@ def refuse(request_id: int) -> Response:
     return _back(
         _("Answered, with a letter to %(company)s.", company=asked.registration.invitation.company.name)
     )
+
+
+@page.post("/organizer/change-requests/names/<int:registration_id>")
+def settle(registration_id: int) -> Response:
+    """Yes or no to somebody who waits for it."""
+    registration = db.session.get(Registration, registration_id) if registration_id < 2**31 else None
+    if registration is None or g.event is None or registration.invitation.event_id != g.event.id:
+        raise Missing()
+    company = registration.invitation.company.name
+    try:
+        (approvals.approve if request.form.get("answer") == "yes" else approvals.refuse)(registration)
+    except RuleBroken as refusal:
+        flash(str(refusal), "warns")
+        return _back()
+    return _back(_("Answered, with a letter to %(company)s.", company=company))
 
 
 @page.post("/organizer/change-requests/exceptions")
@@ -122,6 +138,7 @@ def _page(form: ExceptionForm) -> str:
         "organizer/change_requests/show.html",
         rows=change_requests.of_event(g.event),
         form=form,
+        names=[(one, attendees.require(one).person) for one in approvals.waiting(g.event)],
         wanted=request_words.wanted,
         exempt=[one for one in standing if one.changes_until is not None],
         dates=dates,

@@ -15,7 +15,7 @@ from eventapp.formats import counts, text
 from eventapp.models.states import InvitationStatus
 from eventapp.reports import ladder as ladder_report
 from eventapp.reports.ladder import Ladder, Line
-from eventapp.rules import change_requests, invitations, journal, seats
+from eventapp.rules import approvals, change_requests, invitations, journal, seats
 from eventapp.web import gates
 from eventapp.web.organizer import company_view, ladder_words
 
@@ -33,7 +33,7 @@ def show() -> Any:
     shown = _shown(ladder)
     return render_template(
         "organizer/ladder/show.html",
-        asked=len(change_requests.of_event(g.event)),
+        asked=len(change_requests.of_event(g.event)) + len(approvals.waiting(g.event)),
         ladder=ladder,
         groups=ladder.groups(shown),
         chosen=chosen,

@@ -207,6 +207,7 @@ def _naming_page(form: NamingForm) -> str:
         named=named,
         **fields.run_words(runs),
         dots=company_seats.dots(invitation, named, writing=True),
+        late=any(cutoffs.names_closed(invitation, run) for run, _free in runs),
         takes_names=company_seats.takes_names(invitation),
         coordinator_named=any(seat.person.id == invitation.coordinator_id for seat in named),
         duty=DutyForm(formdata=None, duty=_wish_of(invitation)),

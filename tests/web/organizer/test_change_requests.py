@@ -1,9 +1,10 @@
 """Late requests: done or refused with one press, with a letter; one company may be let go on by itself."""
 
 import re
+from datetime import date
 
 import pytest
-from cast import a_colleague, a_registration, attendee_of
+from cast import a_colleague, a_registration, attendee_of, run
 from office import Office
 
 from eventapp.db import db
@@ -101,3 +102,21 @@ def test_no_company_is_chosen_before_somebody_chooses(office: Office):
     assert "<option selected" not in shown
     form = {"invitation": "", "changes_until": "2017-11-01"}
     assert office.organizer.post(f"{ADDRESS}/exceptions", data=form).status_code == 422
+
+
+def test_late_names_stand_there_and_get_their_yes_or_no(office: Office):
+    with office.app.app_context():
+        invitation = db.session.get_one(Invitation, office.maru)
+        run(invitation.event, 1).names_due_on = date(2017, 10, 15)
+        db.session.commit()
+        names = ("설미르", "설가람")
+        ids = [a_registration(invitation, a_colleague(name=name)).id for name in names]
+    assert "마감 뒤 요청 2건" in office.organizer.get("/organizer/").get_data(as_text=True)
+    assert all(f"{name} 대리 1차 10. 16 월" in page(office) for name in names)
+    for one, said in zip(ids, ("yes", "no"), strict=True):
+        for _ in range(2):
+            answer = office.organizer.post(f"{ADDRESS}/names/{one}", data={"answer": said})
+            assert answer.status_code == 303
+    with office.app.app_context():
+        found = [db.session.get_one(Registration, one).status for one in ids]
+    assert found == ["registered", "cancelled"]
