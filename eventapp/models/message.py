@@ -66,6 +66,20 @@ IN_ALIMTALK = (
 )
 
 
+# Good news and reminders that nobody asked for this minute: not in the quiet hours.
+BY_DAY = (
+    Purpose.PROMOTED,
+    Purpose.PLACED,
+    Purpose.ITEM_PLACE,
+    Purpose.SEAT_OFFER,
+    Purpose.AGENDA_CHANGED,
+    Purpose.NAMES_WANTED,
+    Purpose.PART_WANTED,
+    Purpose.SOON,
+    Purpose.THANKS,
+)
+
+
 class Message(db.Model):
     """Unique on (purpose, subject, occasion): the same letter is never queued twice."""
 

@@ -133,7 +133,11 @@ def _send_note(attempt: MessageAttempt) -> Outcome | None:
     if not messages.is_first_try(attempt):
         return None
     row = subject_of(message)
-    said = note.note_for(message, row, link_to(row))
+    try:
+        said = note.note_for(message, row, link_to(row))
+    except UNWRITABLE:
+        log.exception("alimtalk not written", message=message.id)
+        return None
     name, digest = f"{message.id:06d}-{attempt.id}", hashlib.sha256(repr(said).encode()).hexdigest()
     db.session.rollback()  # no read stays open while the wire is slow
     hand_over = functools.partial(messages.hand_over, attempt, digest=digest, way=Way.ALIMTALK)

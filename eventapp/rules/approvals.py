@@ -44,6 +44,7 @@ def want(event: Event, wanted: bool) -> None:
     """Switch it. Switched off, everybody who waits for a yes gets it."""
     with db.writing():
         db.lock(event)
+        db.lock_all(seats.runs(event))
         if event.wants_approval == wanted:
             return
         event.wants_approval = wanted

@@ -11,7 +11,7 @@ from eventapp.clock import now
 from eventapp.db import db
 from eventapp.errors import RuleBroken, Stale
 from eventapp.models.event import Event
-from eventapp.models.message import Message, MessageAttempt, Purpose, Way
+from eventapp.models.message import BY_DAY, Message, MessageAttempt, Purpose, Way
 from eventapp.models.person import Person
 from eventapp.models.states import MessageStatus, move
 from eventapp.rules import journal, quiet_hours
@@ -19,13 +19,6 @@ from eventapp.rules import journal, quiet_hours
 LEASE = timedelta(minutes=2)
 LAST_WORD = timedelta(minutes=10)  # how long the far end may take to answer the final dot
 BACK_OFF = (1, 5, 15, 60, 240, 480, 720, 720)  # minutes after the first, second ... try; then it has failed
-BY_DAY = (
-    Purpose.PROMOTED,
-    Purpose.PLACED,
-    Purpose.ITEM_PLACE,
-    Purpose.SEAT_OFFER,
-    Purpose.AGENDA_CHANGED,
-)  # good news that nobody asked for this minute: not in the quiet hours
 STOPPED = "The postman stopped during this try."
 
 
@@ -114,7 +107,7 @@ def lease_next() -> MessageAttempt | None:
             message = db.session.scalar(_due(now()))
             if message is None:
                 return None
-            if _left_hanging(message):
+            if _left_hanging(message) or _sleeps(message):
                 continue
             message.leased_until = now() + LEASE
             message.tries += 1
@@ -191,6 +184,15 @@ def _due(moment: datetime) -> Select[tuple[Message]]:
         .limit(1)
         .with_for_update(of=Message, skip_locked=True)
     )
+
+
+def _sleeps(message: Message) -> bool:
+    """Late, or tried again, into the quiet hours: what can wait does."""
+    wakes_at = quiet_hours.heeded(message.event, now())
+    if message.purpose in BY_DAY and wakes_at > now():
+        message.due_at = wakes_at
+        return True
+    return False
 
 
 def _left_hanging(message: Message) -> bool:

@@ -86,6 +86,7 @@ def used(invitation: Invitation) -> int:
 def hold(invitation: Invitation) -> list[EventSession]:
     """Lock every run of the Event, then the Invitation; returns the runs. Inside db.writing()."""
     locked = db.lock_all(runs(invitation.event))
+    db.session.refresh(invitation.event, ["wants_approval"])
     db.lock(invitation)
     return locked
 

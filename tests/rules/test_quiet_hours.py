@@ -12,7 +12,8 @@ from hypothesis import strategies as some
 from eventapp.clock import standing_at
 from eventapp.models.event import Event
 from eventapp.models.message import Purpose
-from eventapp.rules import events, invitations, messages, quiet_hours, registrations
+from eventapp.postman import deliver_once
+from eventapp.rules import events, invitations, messages, quiet_hours, registrations, seats
 from eventapp.rules.quiet_hours import HalfQuiet
 
 pytestmark = pytest.mark.usefixtures("in_app", "clock")
@@ -91,3 +92,21 @@ def test_an_invitation_waits_for_the_morning_a_link_asked_for_comes_at_once():
 def due_at(purpose: Purpose, subject_id: int) -> datetime | None:
     message = messages.last_for(purpose, subject_id)
     return message and message.due_at
+
+
+def test_a_late_letter_that_can_wait_is_not_brought_at_night():
+    event = an_event()
+    first = a_registration(an_invitation(event))
+    seats.set_capacity(run(event, 1), 1)
+    waits = registrations.register(
+        an_invitation(event), a_colleague(), event_session=run(event, 1), or_wait=True
+    )
+    registrations.cancel(first)
+    with standing_at(at(23)):
+        deliver_once()
+    message = messages.last_for(Purpose.PROMOTED, attendee_of(waits).id)
+    assert message is not None
+    assert (message.status, message.due_at) == ("queued", at(8, day=17))
+    with standing_at(at(8, day=17)):
+        deliver_once()
+    assert message.status == "sent"

@@ -15,7 +15,7 @@ from wtforms import DateField, SelectField
 from eventapp.db import db
 from eventapp.errors import Missing, RuleBroken
 from eventapp.formats import dates, hangul, text
-from eventapp.models.change_request import ChangeRequest
+from eventapp.models.change_request import OWN, ChangeRequest
 from eventapp.models.company import Company
 from eventapp.models.invitation import Invitation
 from eventapp.models.registration import Registration
@@ -52,7 +52,7 @@ def approve(request_id: int) -> Response:
     except RuleBroken as refusal:
         flash(str(refusal), "warns")
         return _back()
-    return _back(_("Done, with a letter to %(company)s.", company=asked.registration.invitation.company.name))
+    return _back(_("Done, with a letter to %(company)s.", company=_reader(asked)))
 
 
 @page.post("/organizer/change-requests/<int:request_id>/refusal")
@@ -65,9 +65,7 @@ def refuse(request_id: int) -> Response:
     except RuleBroken as refusal:
         flash(str(refusal), "warns")
         return _back()
-    return _back(
-        _("Answered, with a letter to %(company)s.", company=asked.registration.invitation.company.name)
-    )
+    return _back(_("Answered, with a letter to %(company)s.", company=_reader(asked)))
 
 
 @page.post("/organizer/change-requests/names/<int:registration_id>")
@@ -113,6 +111,12 @@ def _asked(request_id: int) -> ChangeRequest:
     if found is None or g.event is None or found.registration.invitation.event_id != g.event.id:
         raise Missing()
     return found
+
+
+def _reader(asked: ChangeRequest) -> str:
+    """Whom the letter reaches."""
+    own = asked.kind in OWN
+    return asked.attendee.person.name_and_title if own else asked.registration.invitation.company.name
 
 
 def _standing() -> list[Invitation]:
