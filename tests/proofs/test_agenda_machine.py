@@ -13,7 +13,7 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from proofs.test_places_machine import empty_tables
+from proofs.places_tables import empty_tables
 from sqlalchemy import select
 
 from eventapp.db import db
@@ -49,7 +49,7 @@ WHICH = st.integers(0, 9)
 
 
 def test_what_is_published_never_holds_an_error(app: Flask, request: pytest.FixtureRequest):
-    examples, steps = (1000, 60) if request.config.getoption("--full") else (40, 30)
+    examples, steps = (1000, 60) if request.config.getoption("--full") else (20, 30)
     run_state_machine_as_test(
         lambda: Desk(app),
         settings=settings(

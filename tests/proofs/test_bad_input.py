@@ -102,7 +102,7 @@ def either(request: pytest.FixtureRequest) -> World:
 @pytest.fixture
 def some(request: pytest.FixtureRequest) -> int:
     """One in how many trials is made: all of them, or a tenth."""
-    return 1 if request.config.getoption("--full") else 10
+    return 1 if request.config.getoption("--full") else 16
 
 
 def test_every_field_with_every_payload(either, some):

@@ -47,6 +47,7 @@ ANSWERS = {
     "There is no address any more.": _l("There is no address any more."),
     "A colleague answers for the company now.": _l("A colleague answers for the company now."),
     "No request was answered.": _l("No request was answered."),
+    "The time to name somebody is over.": _l("The time to name somebody is over."),
     "Every seat has a name.": _l("Every seat has a name."),
     "Everything is answered.": _l("Everything is answered."),
     "The days are over.": _l("The days are over."),
