@@ -101,7 +101,7 @@ def either(request: pytest.FixtureRequest) -> World:
 
 @pytest.fixture
 def some(request: pytest.FixtureRequest) -> int:
-    """One in how many trials is made: all of them, or a tenth."""
+    """One in how many trials is made: all of them, or a sixteenth."""
     return 1 if request.config.getoption("--full") else 16
 
 
