@@ -21,6 +21,11 @@ def clean_line(text: str | None, limit: int = 200) -> str:
     return _measured(" ".join(_visible(_ENDS.sub(" ", text or "")).split()), limit)
 
 
+def cut_line(text: str | None, limit: int = 200) -> str:
+    """The same where nothing can be asked back (a search, a word by the way): what is beyond `limit` goes."""
+    return clean_line((text or "")[: 4 * limit], 16 * limit)[:limit].rstrip()
+
+
 def clean_text(text: str | None, limit: int = 4000) -> str:
     """Several lines, ended by \\n, at most one empty line between two. Raises TooLong above `limit` characters."""
     lines = _ENDS.sub("\n", text or "").split("\n")

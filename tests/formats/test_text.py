@@ -38,6 +38,12 @@ def test_too_long_is_counted_after_cleaning():
     assert issubclass(text.TooLong, ValueError)
 
 
+@pytest.mark.parametrize("typed", [None, "", "가" * 999, "9" * 201, "\ufb2c" * 40, "a\x00b", " 한 \n 줄 "])
+def test_where_nothing_can_be_asked_back_the_rest_goes_and_nothing_is_refused(typed):
+    line = text.cut_line(typed, 40)
+    assert (len(line) <= 40, text.clean_line(line, 40)) == (True, line)
+
+
 def test_cleaning_twice_changes_nothing():
     for raw in ("  한\t지원", "a\n\n\n\nb", "\u202e가", "e\u200b\u0301", "\u1112\u200b\u1161"):
         once = text.clean_text(raw, 50)

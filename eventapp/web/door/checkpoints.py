@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from eventapp.clock import now
 from eventapp.db import db
 from eventapp.errors import Missing
-from eventapp.formats import dates
+from eventapp.formats import dates, text
 from eventapp.models.checkin import Checkpoint
 from eventapp.models.wording import said
 from eventapp.rules import checkpoints, door_phones, seats
@@ -117,7 +117,7 @@ def scanner(id: int) -> Response:
 @page.post("/door/gate")
 def set_gate() -> Response:
     """The phone moves to another gate."""
-    door_phones.set_gate(g.door_phone, request.form.get("gate", "").strip()[:40])
+    door_phones.set_gate(g.door_phone, text.cut_line(request.form.get("gate"), 40))
     return redirect(url_for("door.phone.checkpoints.choose"), code=303)
 
 

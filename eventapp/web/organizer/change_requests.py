@@ -59,7 +59,7 @@ def approve(request_id: int) -> Response:
 def refuse(request_id: int) -> Response:
     """Everything stays as it is."""
     asked = _asked(request_id)
-    word = text.clean_line(request.form.get("word", "")[:LONGEST_WORD])
+    word = text.cut_line(request.form.get("word"), LONGEST_WORD)
     try:
         change_requests.refuse(asked, word=word)
     except RuleBroken as refusal:

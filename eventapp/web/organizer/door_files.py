@@ -148,7 +148,7 @@ def _senders() -> Callable[[Any], Sender]:
 def _name_of(item: Any) -> str:
     """What of an item somebody can search for on the phone or on paper."""
     told = [item.get(name) for name in ("name", "company", "code")] if isinstance(item, dict) else []
-    lines = [text.clean_line(one[:500], 500)[:40] for one in told if isinstance(one, str)]
+    lines = [text.cut_line(one, 40) for one in told if isinstance(one, str)]
     return ", ".join(line for line in lines if line)
 
 

@@ -129,7 +129,7 @@ def revive(invitation_id: int) -> Response:
 def note_call(invitation_id: int) -> Response:
     """Write down that somebody called."""
     invitation = gates.staff_invitation(invitation_id)
-    note = text.clean_line(request.form.get("note", "")[:200])
+    note = text.cut_line(request.form.get("note"))
     said = _("Noted. The company leaves the list of calls for two days.")
     return _done(invitation, lambda: calls.note(invitation, note) or said)
 

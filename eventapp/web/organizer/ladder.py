@@ -108,7 +108,7 @@ def here(**changes: Any) -> str:
 
 
 def _shown(ladder: Ladder) -> list[Line]:
-    query = text.clean_line(request.args.get("q", "")[:80])
+    query = text.cut_line(request.args.get("q"), 80)
     run = request.args.get("run", type=int)
     lines = ladder.lines
     if query:

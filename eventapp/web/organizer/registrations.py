@@ -88,7 +88,7 @@ def here(**changes: Any) -> str:
 
 
 def _kept() -> dict[str, str]:
-    asked = {name: text.clean_line(request.args.get(name, "")[:80]) for name in ("q", "run", "state", "tick")}
+    asked = {name: text.cut_line(request.args.get(name), 80) for name in ("q", "run", "state", "tick")}
     return {name: value for name, value in asked.items() if value}
 
 

@@ -120,3 +120,11 @@ def test_late_names_stand_there_and_get_their_yes_or_no(office: Office):
     with office.app.app_context():
         found = [db.session.get_one(Registration, one).status for one in ids]
     assert found == ["registered", "cancelled"]
+
+
+def test_a_long_word_with_a_no_reaches_the_letter(office: Office, asked: int):
+    word = "방이 이미 나왔습니다. " * 24
+    answer = office.organizer.post(f"{ADDRESS}/{asked}/refusal", data={"word": word})
+    with office.app.app_context():
+        kept = db.session.get_one(ChangeRequest, asked).word
+    assert (answer.status_code, kept) == (303, word.strip())
