@@ -18,7 +18,20 @@ from eventapp.rules import badges, item_places, publications, seats
 
 
 def pass_letter(attendee: Attendee, edition: Edition, url: str) -> Letter:
-    """When, where, the link and the code; or first of all the choice of a run."""
+    """When, where, the link and the code; or first of all the choice of a run, or that a yes is still to come."""
+    if _waits_for_yes(attendee):
+        return with_badge(
+            attendee,
+            edition,
+            url=url,
+            subject=_("{event}: we are keeping a place for you, {run}, {days}"),
+            kicker=_("{event}, your place"),
+            paragraphs=[
+                _named_by(attendee),
+                _("We are keeping a place in {run} for you and will write as soon as it is confirmed."),
+                _("Please tell us meanwhile that it is you, and what you do not eat. It takes two minutes."),
+            ],
+        )
     return with_badge(
         attendee,
         edition,
@@ -27,7 +40,10 @@ def pass_letter(attendee: Attendee, edition: Edition, url: str) -> Letter:
         kicker=_("{event}, your badge"),
         paragraphs=[
             _named_by(attendee),
-            _place_words(attendee.registration),
+            _(
+                "Your place in {run} is kept. Please open your badge, tell us that it is you, and what you do not eat. "
+                "It takes two minutes."
+            ),
             _(
                 "On the first morning you only show the QR of your badge. "
                 "Once opened, it stays visible without a connection."
@@ -64,7 +80,7 @@ def promoted(attendee: Attendee, edition: Edition, url: str) -> Letter:
                 "A place in {run} has become free, and we are keeping it for you. "
                 "We will write as soon as it is confirmed. Thank you for waiting."
             )
-            if attendee.registration.status == RegistrationStatus.PENDING
+            if _waits_for_yes(attendee)
             else _("A place in {run} has become free, and it is yours. Thank you for waiting."),
             _("Open the calendar file with this letter, and your calendar moves along."),
         ],
@@ -135,7 +151,7 @@ def with_badge(
         ],
         rows=[*rows, *_when_and_where(attendee, run)],
         url=url,
-        button=_("Open my badge"),
+        button=_("See my place") if _waits_for_yes(attendee) else _("Open my badge"),
         note=words.for_you_alone(attendee.person),
         closing=words.see_you(run.event),
         attachment=calendar_of(attendee, edition, run),
@@ -172,6 +188,10 @@ def _require_place(attendee: Attendee) -> Registration:
     return attendee.registration
 
 
+def _waits_for_yes(attendee: Attendee) -> bool:
+    return attendee.registration.status == RegistrationStatus.PENDING
+
+
 def _names(attendee: Attendee, run: EventSession) -> dict[str, str]:
     return {
         "event": words.event_name(run.event),
@@ -185,15 +205,6 @@ def _named_by(attendee: Attendee) -> str:
     if attendee.person_id == attendee.registration.invitation.coordinator_id:
         return _("Thank you for coming to {event} yourself.")
     return _("{coordinator} has named you as one who comes to {event}.")
-
-
-def _place_words(registration: Registration) -> str:
-    if registration.status == RegistrationStatus.PENDING:
-        return _("We are keeping a place in {run} for you and will write as soon as it is confirmed.")
-    return _(
-        "Your place in {run} is kept. Please open your badge, tell us that it is you, and what you do not eat. "
-        "It takes two minutes."
-    )
 
 
 def _choose_run(attendee: Attendee, url: str) -> Letter:
@@ -223,7 +234,7 @@ def _choose_run(attendee: Attendee, url: str) -> Letter:
 
 
 def _when_and_where(attendee: Attendee, run: EventSession) -> list[tuple[str, str]]:
-    badge = badges.valid(attendee)
+    badge = None if _waits_for_yes(attendee) else badges.valid(attendee)
     rows = [words.run_row(run), words.place_row(run.event, run)]
     if badge is not None:
         rows.append((_("Code"), words.NO_BREAK.join(codes.parts(badge.code))))

@@ -14,6 +14,7 @@ from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee
+from eventapp.models.states import RegistrationStatus
 from eventapp.rules import seats
 
 MOBILE = re.compile(r"\+8210\d{8}")
@@ -31,6 +32,11 @@ class Note:
 def has_mobile(person: Person) -> bool:
     """Whether KakaoTalk can reach them: a Korean mobile number."""
     return MOBILE.fullmatch(person.phone) is not None
+
+
+def is_plain(row: Invitation | Attendee) -> bool:
+    """Whether a template can say it: who chooses, waits or needs a yes first reads a letter of its own words."""
+    return isinstance(row, Invitation) or row.registration.status == RegistrationStatus.REGISTERED
 
 
 def note_for(message: Message, row: Invitation | Attendee, url: str) -> Note:

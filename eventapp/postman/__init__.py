@@ -133,6 +133,8 @@ def _send_note(attempt: MessageAttempt) -> Outcome | None:
     if not messages.is_first_try(attempt):
         return None
     row = subject_of(message)
+    if not note.is_plain(row):
+        return None
     try:
         said = note.note_for(message, row, link_to(row))
     except UNWRITABLE:

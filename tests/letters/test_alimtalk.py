@@ -18,7 +18,7 @@ from eventapp.errors import ConfigurationProblem
 from eventapp.models.message import Message, MessageAttempt, Purpose
 from eventapp.postman import deliver_once
 from eventapp.postman.alimtalk import Solapi, alimtalk_for
-from eventapp.rules import invitations, messages
+from eventapp.rules import approvals, invitations, messages
 from eventapp.rules.people import Colleague
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -34,9 +34,12 @@ def far_end(in_app: Flask) -> Iterator[Notes]:
         in_app.config["ALIMTALK_URL"] = ""
 
 
-def a_pass(colleague: Colleague = OH) -> Message:
+def a_pass(colleague: Colleague = OH, wants_approval: bool = False) -> Message:
     """The letter with the badge; every other letter is on its way already."""
-    invitation = an_invitation(an_event())
+    event = an_event()
+    if wants_approval:
+        approvals.want(event, True)
+    invitation = an_invitation(event)
     attendee = attendee_of(a_registration(invitation, colleague))
     message = messages.last_for(Purpose.PASS, attendee.id)
     assert message is not None
@@ -140,6 +143,12 @@ def test_without_a_korean_mobile_it_is_mail(far_end: Notes, number: str):
 def test_a_letter_without_a_template_is_mail(far_end: Notes):
     an_invitation(an_event())
     assert (deliver_once(), far_end.asked, tries()) == (1, 0, [BY_MAIL])
+
+
+def test_who_still_needs_a_yes_reads_a_letter_of_its_own_words(far_end: Notes):
+    message = a_pass(wants_approval=True)
+    assert (deliver_once(), message.status, far_end.taken) == (1, "sent", [])
+    assert tries() == [BY_MAIL]
 
 
 def test_it_is_off_until_configured(in_app: Flask):

@@ -43,8 +43,17 @@ def letters(registration: Registration, purpose: Purpose) -> int:
 
 def test_who_is_named_holds_a_place_and_waits_for_a_yes(event: Event, named: Registration):
     assert (named.status, seats.taken(run(event, 1)), approvals.waiting(event)) == ("pending", 1, [named])
-    text = letter_for(messages.last_for(Purpose.PASS, attendee_of(named).id)).get_body(("plain",))
-    assert "1차에 자리를 맡아 두었습니다. 정해지는 대로 편지를 드립니다." in text.get_content()
+    letter = letter_for(messages.last_for(Purpose.PASS, attendee_of(named).id))
+    text = letter.get_body(("plain",)).get_content()
+    assert "1차에 자리를 맡아 두었습니다. 정해지는 대로 편지를 드립니다." in text
+    assert "배지" not in text
+    assert (
+        str(letter["Subject"]).startswith("2017 파트너스 데이: 자리를 맡아 두었습니다"),
+        "QR" in text,
+    ) == (
+        True,
+        False,
+    )
 
 
 def test_a_yes_confirms_it_with_one_letter_and_only_once(named: Registration):
