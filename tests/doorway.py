@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, time, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from cast import HAN, OH, a_checkpoint, a_registration, an_event, an_invitation, attendee_of, badge_of, run
+from cast import (
+    HAN,
+    OH,
+    SEOUL,
+    a_checkpoint,
+    a_registration,
+    an_event,
+    an_invitation,
+    at,
+    attendee_of,
+    badge_of,
+    run,
+)
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from eventapp.clock import standing_at
 from eventapp.db import db
+from eventapp.models.checkin import CheckIn, CheckInKind, Checkpoint
+from eventapp.models.checkin import CheckpointKind as Kind
 from eventapp.models.event import Event
-from eventapp.rules import door_phones
+from eventapp.models.event_session import EventSession
+from eventapp.models.registration import Registration
+from eventapp.rules import checkins, checkpoints, door_phones
+from eventapp.rules.checkins import Scan
 
 SEND = "/api/v1/check-ins"
 LATER = "2017-11-09T09:13:00+09:00"
@@ -56,3 +75,24 @@ def send(client: FlaskClient, items: list[Any], **around: Any) -> list[dict[str,
     answer = client.post(SEND, json={"items": items, **around}, headers={"X-Door": "1"})
     assert answer.status_code == 200, answer.get_data(as_text=True)
     return answer.get_json()["answers"]
+
+
+def a_checkpoint_of(run: EventSession, kind: Kind, name: str = "", **more: Any) -> Checkpoint:
+    """One of that kind, open from eight to eight on the first day."""
+    start = datetime.combine(run.starts_on, time(8), SEOUL)
+    words = {
+        "name_ko": name or str(kind),
+        "opens_at": start,
+        "closes_at": start + timedelta(hours=12),
+        **more,
+    }
+    return checkpoints.add(run, checkpoints.Words(kind=kind, **words))
+
+
+def scanned(registration: Registration, checkpoint: Checkpoint, when: str = "09:12", **more: Any) -> CheckIn:
+    """The badge at that checkpoint, on the first day of its run."""
+    moment = at(f"{checkpoint.event_session.starts_on} {when}")
+    kind = more.pop("kind", CheckInKind.SCAN)
+    scan = Scan(str(uuid.uuid4()), checkpoint, moment, moment, code=badge_of(registration).code, **more)
+    with standing_at(moment):
+        return checkins.check_in(scan, kind)

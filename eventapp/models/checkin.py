@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.db import db
+from eventapp.models.agenda import AgendaItem
 from eventapp.models.badge import Badge
 from eventapp.models.door_phone import DoorPhone
 from eventapp.models.event_session import EventSession
@@ -20,33 +21,56 @@ class CheckInKind(StrEnum):
     """What the phone asked for."""
 
     SCAN = "scan"
+    ANYWAY = "anyway"
     WALK_IN = "walk-in"
     MOVE = "move"
+    SUBSTITUTE = "substitute"
+
+
+class CheckpointKind(StrEnum):
+    """What happens at a checkpoint; it says who is expected there."""
+
+    GATE = "gate"
+    SHUTTLE_IN = "shuttle in"
+    SHUTTLE_OUT = "shuttle out"
+    TOUR = "tour"
+    MEAL = "meal"
+    KEY_OUT = "key out"
+    KEY_BACK = "key back"
+    LEAVING = "leaving"
 
 
 class Checkpoint(db.Model):
-    """A moment of a run (arrival day 1, tour, dinner); the gate is a label of the phone."""
+    """A moment of a run (arrival day 1, tour, dinner); the gate is a label of the phone.
+
+    agenda_item: at a tour, the group that is expected; without one, everybody.
+    """
 
     __tablename__ = "checkpoint"
     __table_args__ = (
         UniqueConstraint("event_session_id", "name_ko"),
         CheckConstraint("closes_at > opens_at", name="times_in_order"),
+        CheckConstraint(f"kind IN {one_of(CheckpointKind)}", name="kind_known"),
     )
 
     event_session_id: Mapped[int] = mapped_column(ForeignKey("event_session.id"))
+    kind: Mapped[str] = mapped_column(String(20), default=CheckpointKind.GATE, server_default="gate")
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"))
     name_ko: Mapped[str] = mapped_column(String(60))
     name_en: Mapped[str] = mapped_column(String(60), default="")
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
 
     event_session: Mapped[EventSession] = relationship()
+    agenda_item: Mapped[AgendaItem | None] = relationship()
 
 
 class CheckIn(db.Model):
     """One scan, never thrown away. `id` is made on the device, so a repeat is harmless.
 
     `scanned_at` is what the phone said, `at` the same corrected by the phone's measured offset. `shown` is what a
-    screen said of it before we decided, where we know that: '' means that it showed our own word.
+    screen said of it before we decided, where we know that: '' means that it showed our own word. `note` is the number of a
+    room's key, or why somebody leaves early.
     At most one counted a checkpoint and attendee: the smallest (at, id) not undone.
     """
 
@@ -82,6 +106,7 @@ class CheckIn(db.Model):
     at: Mapped[datetime]
     received_at: Mapped[datetime]
     gate: Mapped[str] = mapped_column(String(40), default="")
+    note: Mapped[str] = mapped_column(String(80), default="", server_default="")
     door_phone_id: Mapped[int | None] = mapped_column(ForeignKey("door_phone.id"), index=True)
     walk_in_name: Mapped[str] = mapped_column(String(80), default="")
     walk_in_company: Mapped[str] = mapped_column(String(120), default="")

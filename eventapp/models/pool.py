@@ -24,6 +24,7 @@ class Because(StrEnum):
     OFFERED = "offered"
     CAME_BACK = "came back"
     REVIVED = "revived"
+    DOOR = "door"
 
 
 class PoolEntry(db.Model):

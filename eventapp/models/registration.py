@@ -71,6 +71,7 @@ class Registration(db.Model):
     cancelled_at: Mapped[datetime | None]
     room: Mapped[str] = mapped_column(String(10), default="", server_default="")
     room_with: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    room_number: Mapped[str] = mapped_column(String(12), default="", server_default="")
     shuttle_in: Mapped[bool] = mapped_column(default=False, server_default=false())
     shuttle_out: Mapped[bool] = mapped_column(default=False, server_default=false())
 

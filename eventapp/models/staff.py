@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy import CheckConstraint, Index, String, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.db import db
@@ -21,7 +21,10 @@ class Role(StrEnum):
 
 
 class Staff(db.Model):
-    """One account. `generation` rises at sign-out, password and role change: old cookies die."""
+    """One account. `generation` rises at sign-out, password and role change: old cookies die.
+
+    tell_arrivals: whether a host contact's desk says that their partners have come, those after `arrivals_seen_at`.
+    """
 
     __tablename__ = "staff"
     __table_args__ = (CheckConstraint(f"role IN {one_of(Role)}", name="role_known"),)
@@ -34,6 +37,8 @@ class Staff(db.Model):
     generation: Mapped[int] = mapped_column(default=1)
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    tell_arrivals: Mapped[bool] = mapped_column(default=True, server_default=true())
+    arrivals_seen_at: Mapped[datetime | None]
 
 
 class SignInTry(db.Model):

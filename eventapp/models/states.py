@@ -82,6 +82,7 @@ class Verdict(StrEnum):
     REPLACED = "replaced"
     CANCELLED = "cancelled"
     NOT_YET = "not yet"
+    NOT_EXPECTED = "not expected"
     UNKNOWN = "unknown"
 
 

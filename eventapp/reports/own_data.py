@@ -104,6 +104,7 @@ def _seat(registration: Registration, language: str) -> dict[str, Any]:
     return {
         "room": registration.room,
         "room_with": registration.room_with,
+        "room_number": registration.room_number,
         "bus_there": registration.shuttle_in,
         "bus_back": registration.shuttle_out,
         "programme": [said(item, "title", language=language) for item in chosen],
@@ -116,6 +117,7 @@ def _scans(attendee: Attendee, language: str) -> list[dict[str, Any]]:
         {
             "where": said(row.checkpoint, "name", language=language),
             "gate": row.gate,
+            "note": row.note,
             "at": row.at,
             "taken_back_at": row.undone_at,
         }

@@ -8,31 +8,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, select
 
 from eventapp.db import db
 from eventapp.formats import phone
-from eventapp.models.agenda import AgendaItem, SignUp
 from eventapp.models.badge import Badge
-from eventapp.models.checkin import CheckIn, CheckInKind, Checkpoint
+from eventapp.models.checkin import CheckIn, Checkpoint, CheckpointKind
 from eventapp.models.company import Company
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
 from eventapp.models.person import Person
-from eventapp.models.programme import Kind
-from eventapp.models.registration import Attendee, Diet, Registration
+from eventapp.models.registration import Attendee, Registration
 from eventapp.models.roster import RosterMark
 from eventapp.models.states import HOLDS_PLACE, LIVE, InvitationStatus, RegistrationStatus, Verdict
+from eventapp.reports import door_facts
+from eventapp.rules import expected
 
-DIETS = {
-    Diet.VEGETARIAN: _l("Vegetarian"),
-    Diet.VEGAN: _l("Vegan"),
-    Diet.HALAL: _l("Halal"),
-    Diet.NO_SEAFOOD: _l("No seafood"),
-}
 STANDING = (InvitationStatus.SENT, InvitationStatus.ACCEPTED)
 
 
@@ -74,25 +66,25 @@ def changes(checkpoint: Checkpoint, since: int) -> dict[str, Any]:
 def count(checkpoint: Checkpoint) -> Counts:
     """Only who is expected now counts: somebody replaced after coming in is not expected any more."""
     event_session = checkpoint.event_session
-    expected = (
-        select(func.count(Attendee.id), func.count(CheckIn.id))
-        .join(Registration, Attendee.registration_id == Registration.id)
-        .outerjoin(
-            CheckIn,
-            and_(
-                CheckIn.attendee_id == Attendee.id,
-                CheckIn.checkpoint_id == checkpoint.id,
-                CheckIn.counted,
-            ),
+    counted = and_(
+        CheckIn.attendee_id == Attendee.id, CheckIn.checkpoint_id == checkpoint.id, CheckIn.counted
+    )
+    everybody = (
+        select(
+            func.count(Attendee.id),
+            func.count(CheckIn.id),
+            func.count(case((Attendee.id.in_(expected.people(checkpoint)), 1))),
         )
+        .join(Registration, Attendee.registration_id == Registration.id)
+        .outerjoin(CheckIn, counted)
         .where(
             Registration.event_session_id == event_session.id,
             Registration.status.in_(HOLDS_PLACE),
             Attendee.ended_at.is_(None),
         )
     )
-    people, inside = db.session.execute(expected).one()
-    return Counts(inside, people, max(0, event_session.capacity - people))
+    people, inside, awaited = db.session.execute(everybody).one()
+    return Counts(inside, awaited, max(0, event_session.capacity - people))
 
 
 def answer(check_in: CheckIn, first: CheckIn | None = None, *, sentence: str = "") -> dict[str, Any]:
@@ -105,14 +97,20 @@ def answer(check_in: CheckIn, first: CheckIn | None = None, *, sentence: str = "
     if check_in.undone_at is not None:
         told["undone"] = True
     if check_in.attendee_id is None:
-        if check_in.kind == CheckInKind.WALK_IN:
+        if check_in.walk_in_name:
             told |= {"name": check_in.walk_in_name, "company": check_in.walk_in_company}
             told["to_settle"] = check_in.settled_at is None
         return told
     row = _people_of(Attendee.id == check_in.attendee_id)[0]
-    told |= {"attendee": row.Attendee.id, **_who(row, facts=_facts([row])[row.Attendee.id])}
+    facts = door_facts.of([row], checkpoint=check_in.checkpoint)[row.Attendee.id]
+    told |= {"attendee": row.Attendee.id, **_who(row, facts=facts)}
+    if check_in.note:
+        told["note"] = check_in.note
     if check_in.verdict == Verdict.ALREADY_IN and first is not None:
-        told |= {"since": first.at.isoformat(), "gate": first.gate}
+        told |= {"since": first.at.isoformat(), "gate": first.gate, "note": first.note}
+    if check_in.verdict == Verdict.NOT_EXPECTED:
+        reasons = door_facts.why_not(check_in.checkpoint, [row.Attendee.id])
+        told["sentence"] = reasons.get(row.Attendee.id) or door_facts.closed(check_in.checkpoint)
     if check_in.verdict == Verdict.WRONG_RUN:
         told["free_places"] = count(check_in.checkpoint).free
     return told
@@ -139,6 +137,8 @@ def _who_query() -> Any:
             Company.partner_since,
             Registration.id.label("registration_id"),
             Registration.status,
+            Registration.room_number,
+            Registration.room_with,
             EventSession.number,
             Event.year,
         )
@@ -153,7 +153,9 @@ def _who_query() -> Any:
 
 def _entries(checkpoint: Checkpoint, rows: list[Row[Any]]) -> list[dict[str, Any]]:
     ids = [row.Attendee.id for row in rows]
-    facts, codes, entered = _facts(rows), _codes(ids), _entered(checkpoint, ids)
+    facts = door_facts.of(rows, checkpoint=checkpoint)
+    reasons = door_facts.why_not(checkpoint, ids)
+    codes, entered = _codes(ids), _entered(checkpoint, ids)
     entries = []
     for row in rows:
         attendee_id = row.Attendee.id
@@ -168,6 +170,12 @@ def _entries(checkpoint: Checkpoint, rows: list[Row[Any]]) -> list[dict[str, Any
             "in_since": first.at.isoformat() if first else None,
             "gate": first.gate if first else "",
         }
+        if attendee_id in reasons and row.number == checkpoint.event_session.number:
+            entry["why_not"] = reasons[attendee_id]
+        if first and first.note:
+            entry["note"] = first.note
+        if checkpoint.kind == CheckpointKind.KEY_OUT:
+            entry["room"] = row.room_number
         if len(hashes) > 1:
             entry["old_code_hashes"] = hashes[:-1]
         entries.append(entry)
@@ -190,39 +198,6 @@ def _state(row: Row[Any]) -> str:
     return "cancelled" if row.status == RegistrationStatus.CANCELLED else "replaced"
 
 
-def _facts(rows: list[Row[Any]]) -> dict[int, list[str]]:
-    """'2조 투어', '채식', '18년째 함께': what is good to know at the door, by attendee."""
-    groups = _groups([row.registration_id for row in rows])
-    facts: dict[int, list[str]] = {}
-    for row in rows:
-        told = groups.get(row.registration_id, [])[:]
-        if row.Attendee.diet:
-            told.append(str(DIETS[Diet(row.Attendee.diet)]))
-        if row.partner_since and row.partner_since < row.year:
-            told.append(_("Year %(number)s together", number=row.year - row.partner_since + 1))
-        facts[row.Attendee.id] = told
-    return facts
-
-
-def _groups(registration_ids: list[int]) -> dict[int, list[str]]:
-    rows = db.session.execute(
-        select(SignUp.registration_id, AgendaItem.kind, AgendaItem.group_number)
-        .join(SignUp.agenda_item)
-        .where(
-            SignUp.registration_id.in_(registration_ids),
-            SignUp.queued_at.is_(None),
-            AgendaItem.group_number.is_not(None),
-            AgendaItem.removed_at.is_(None),
-        )
-        .order_by(AgendaItem.starts_at)
-    )
-    groups: dict[int, list[str]] = defaultdict(list)
-    for registration_id, kind, number in rows:
-        said = _("Tour group %(number)s", number=number) if kind == Kind.TOUR else ""
-        groups[registration_id].append(said or _("Group %(number)s", number=number))
-    return groups
-
-
 def _codes(ids: list[int]) -> dict[int, list[str]]:
     """The hash of every code an attendee ever had, newest last: the phone never holds a code itself."""
     hashes: dict[int, list[str]] = defaultdict(list)
@@ -238,15 +213,16 @@ def _codes(ids: list[int]) -> dict[int, list[str]]:
 class _Entered:
     at: datetime
     gate: str
+    note: str
 
 
 def _entered(checkpoint: Checkpoint, ids: list[int]) -> dict[int, _Entered]:
     rows = db.session.execute(
-        select(CheckIn.attendee_id, CheckIn.at, CheckIn.gate).where(
+        select(CheckIn.attendee_id, CheckIn.at, CheckIn.gate, CheckIn.note).where(
             CheckIn.checkpoint_id == checkpoint.id, CheckIn.counted, CheckIn.attendee_id.in_(ids)
         )
     )
-    return {attendee_id: _Entered(at, gate) for attendee_id, at, gate in rows}
+    return {attendee_id: _Entered(at, gate, note) for attendee_id, at, gate, note in rows}
 
 
 def _free_seats(event: Event) -> list[dict[str, Any]]:

@@ -13,19 +13,17 @@ from eventapp.clock import now
 from eventapp.db import db
 from eventapp.errors import RuleBroken
 from eventapp.formats import codes
-from eventapp.models.badge import Badge, Because
-from eventapp.models.checkin import CheckIn, CheckInKind, CheckInUndo, Checkpoint
+from eventapp.models.badge import Badge
+from eventapp.models.checkin import CheckIn, CheckInKind, CheckInUndo, Checkpoint, CheckpointKind
 from eventapp.models.company import Company
 from eventapp.models.event_session import EventSession
-from eventapp.models.invitation import Invitation
-from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
-from eventapp.models.states import HOLDS_PLACE, RegistrationStatus, Verdict
-from eventapp.rules import attendees, badges, journal, registrations, rosters, seats
-from eventapp.rules.people import Colleague
+from eventapp.models.states import Verdict
+from eventapp.rules import badges, door_places, expected, journal, rosters, seats, verdicts
+from eventapp.rules.expected import ENTERED
 
-ENTERED = (Verdict.ADMITTED, Verdict.ALREADY_IN)
 LONGEST_CODE = 80
+UNNAMED = (CheckInKind.WALK_IN, CheckInKind.SUBSTITUTE)  # with a name of their own, never unknown
 INVITED = joinedload(Attendee.registration).joinedload(Registration.invitation)
 
 
@@ -41,7 +39,7 @@ class Scan:
     """What a phone says. `id` is a UUID made on the device; `at` is scanned_at corrected by its offset.
 
     code: as read, any text. attendee_id: instead of a code, from the name list. shown: what the phone's screen
-    said before we had decided, where it did.
+    said before we had decided, where it did. note: the key's number, or why somebody leaves early.
     """
 
     id: str
@@ -53,17 +51,21 @@ class Scan:
     gate: str = ""
     door_phone_id: int | None = None
     shown: Verdict | None = None
+    note: str = ""
 
 
-def check_in(scan: Scan) -> CheckIn:
-    """Keep one scan and its verdict. The same id again changes nothing. Raises OtherRunsScan."""
+def check_in(scan: Scan, kind: CheckInKind = CheckInKind.SCAN) -> CheckIn:
+    """Keep one scan and its verdict. The same id again changes nothing. Raises OtherRunsScan.
+
+    kind: SCAN, or ANYWAY where the door lets somebody in who is not expected at this checkpoint.
+    """
     with db.writing():
         event_session = db.lock_by_id(EventSession, scan.checkpoint.event_session_id)
         known = _known(scan, event_session)
         if known is not None:
             return known
         badge, attendee = _who(scan, event_session)
-        return _keep(scan, CheckInKind.SCAN, badge=badge, attendee=attendee)
+        return _keep(scan, kind, badge=badge, attendee=attendee)
 
 
 def take_back(
@@ -94,16 +96,16 @@ def move_here(scan: Scan) -> tuple[CheckIn, str]:
     Where that is not possible, the row stays with its verdict, and the sentence says why.
     """
     with db.writing():
-        runs = db.lock_all(seats.runs(scan.checkpoint.event_session.event))
-        event_session = next(run for run in runs if run.id == scan.checkpoint.event_session_id)
+        event_session = _hold_runs(scan)
         known = _known(scan, event_session)
         if known is not None:
-            return known, _why_not_moved(known, event_session)
+            return known, door_places.why_not_moved(known.verdict, event_session)
         badge, attendee = _who(scan, event_session, lock=False)
         sentence = ""
         if attendee is not None:
-            if _verdict(scan, badge=badge, attendee=attendee) == Verdict.WRONG_RUN:
-                sentence = _moved(attendee.registration, event_session)
+            verdict = verdicts.of(attendee, badge, checkpoint=scan.checkpoint, at=scan.at)
+            if verdict == Verdict.WRONG_RUN:
+                sentence = door_places.move(attendee.registration, event_session)
             db.lock(attendee)
         return _keep(scan, CheckInKind.MOVE, badge=badge, attendee=attendee), sentence
 
@@ -111,19 +113,30 @@ def move_here(scan: Scan) -> tuple[CheckIn, str]:
 def walk_in(scan: Scan, name: str, *, company: Company | None, company_name: str) -> CheckIn:
     """Somebody without a badge: registered where a seat and a place are free, else a row to settle, not a refusal."""
     with db.writing():
-        runs = db.lock_all(seats.runs(scan.checkpoint.event_session.event))
-        event_session = next(run for run in runs if run.id == scan.checkpoint.event_session_id)
+        db.lock(scan.checkpoint.event_session.event)  # a seat may come from the pool
+        event_session = _hold_runs(scan)
         known = _known(scan, event_session)
         if known is not None:
             return known
-        attendee = _seated(name, company, event_session=event_session) if company is not None else None
-        if attendee is not None:
-            db.lock(attendee)
-        words = {"walk_in_name": name, "walk_in_company": company_name}
-        check_in = _keep(scan, CheckInKind.WALK_IN, attendee=attendee, **words)
-        if attendee is not None:
-            check_in.settled_at = check_in.received_at
-        return check_in
+        attendee = (
+            door_places.seat(name, company, event_session=event_session) if company is not None else None
+        )
+        return _welcome(scan, CheckInKind.WALK_IN, attendee=attendee, name=name, company=company_name)
+
+
+def substitute(scan: Scan, name: str) -> CheckIn:
+    """A colleague comes instead of the one whom the scan names: the place is theirs, or it is a row to settle."""
+    with db.writing():
+        event_session = _hold_runs(scan)
+        known = _known(scan, event_session)
+        if known is not None:
+            return known
+        _badge, before = _who(scan, event_session, lock=False)
+        company = before.registration.invitation.company.name if before is not None else ""
+        after = None
+        if before is not None and _is_to_come(before, scan):
+            after = door_places.hand_over(before.registration, name)
+        return _welcome(scan, CheckInKind.SUBSTITUTE, attendee=after, name=name, company=company)
 
 
 def settle(check_in: CheckIn) -> None:
@@ -137,6 +150,31 @@ def settle(check_in: CheckIn) -> None:
 def first_of(check_in: CheckIn) -> CheckIn | None:
     """The scan that counts for the same attendee and checkpoint."""
     return db.session.scalar(_like(check_in).where(CheckIn.counted))
+
+
+def _hold_runs(scan: Scan) -> EventSession:
+    """Lock every run of the Event; the one the scan was made in."""
+    runs = db.lock_all(seats.runs(scan.checkpoint.event_session.event))
+    return next(run for run in runs if run.id == scan.checkpoint.event_session_id)
+
+
+def _is_to_come(attendee: Attendee, scan: Scan) -> bool:
+    """Holds a place of this run, and no checkpoint has seen them: a place is handed over before, not after."""
+    registration = attendee.registration
+    if attendee.ended_at is not None or registration.event_session_id != scan.checkpoint.event_session_id:
+        return False
+    seen = select(CheckIn.id).where(CheckIn.attendee_id == attendee.id, CheckIn.counted).limit(1)
+    return db.session.scalar(seen) is None
+
+
+def _welcome(scan: Scan, kind: CheckInKind, *, attendee: Attendee | None, name: str, company: str) -> CheckIn:
+    """Somebody came without a badge; settled at once where they have a place now."""
+    if attendee is not None:
+        db.lock(attendee)
+    check_in = _keep(scan, kind, attendee=attendee, walk_in_name=name, walk_in_company=company)
+    if attendee is not None:
+        check_in.settled_at = check_in.received_at
+    return check_in
 
 
 def _known(scan: Scan, event_session: EventSession) -> CheckIn | None:
@@ -164,28 +202,14 @@ def _who(
     return badge, db.lock(attendee) if lock else attendee
 
 
-def _verdict(scan: Scan, *, badge: Badge | None, attendee: Attendee) -> Verdict:
-    """As of the scan's own moment: what ended later does not turn an earlier scan away."""
-    registration, checkpoint = attendee.registration, scan.checkpoint
-    if badge is not None and badge.revoked_at is not None and badge.revoked_at <= scan.at:
-        cancelled = badge.revoked_because == Because.CANCELLED
-        return Verdict.CANCELLED if cancelled else Verdict.REPLACED
-    if attendee.ended_at is not None and attendee.ended_at <= scan.at:
-        cancelled = registration.status == RegistrationStatus.CANCELLED
-        return Verdict.CANCELLED if cancelled else Verdict.REPLACED
-    holds = registration.status in HOLDS_PLACE or attendee.ended_at is not None
-    if not holds or registration.event_session_id != checkpoint.event_session_id:
-        return Verdict.WRONG_RUN
-    return Verdict.NOT_YET if scan.at < checkpoint.opens_at else Verdict.ADMITTED
-
-
 def _keep(
     scan: Scan, kind: CheckInKind, *, badge: Badge | None = None, attendee: Attendee | None, **walk_in: str
 ) -> CheckIn:
+    verdict = Verdict.UNKNOWN if kind not in UNNAMED else Verdict.ADMITTED
     if attendee is not None:
-        verdict = _verdict(scan, badge=badge, attendee=attendee)
-    else:
-        verdict = Verdict.ADMITTED if kind == CheckInKind.WALK_IN else Verdict.UNKNOWN
+        verdict = verdicts.of(
+            attendee, badge, checkpoint=scan.checkpoint, at=scan.at, anyway=kind != CheckInKind.SCAN
+        )
     check_in = CheckIn(
         id=scan.id,
         checkpoint=scan.checkpoint,
@@ -200,6 +224,7 @@ def _keep(
         at=scan.at,
         received_at=now(),
         gate=scan.gate,
+        note=scan.note,
         door_phone_id=scan.door_phone_id,
         shown=scan.shown or "",
         **walk_in,
@@ -229,6 +254,7 @@ def _decide_again(check_in: CheckIn) -> None:
         before = next((row for row in entered if row.counted), None)
         if before is not None and before.undone_at is None and _place(before) < _place(check_in):
             check_in.verdict = Verdict.ALREADY_IN  # by far the most: nothing else changes
+            _mark_return(check_in)
             return
     first = next((row for row in entered if row.undone_at is None), None)
     if before is not None and before is not first:
@@ -244,6 +270,13 @@ def _decide_again(check_in: CheckIn) -> None:
         rosters.mark([check_in.checkpoint.event_session], check_in.attendee)
 
 
+def _mark_return(check_in: CheckIn) -> None:
+    """Seen at a gate again after leaving early: the other checkpoints expect them again."""
+    run = check_in.checkpoint.event_session
+    if check_in.checkpoint.kind == CheckpointKind.GATE and expected.has_left(check_in.attendee, run.id):
+        rosters.mark([run], check_in.attendee)
+
+
 def _like(check_in: CheckIn) -> Select[tuple[CheckIn]]:
     same = (CheckIn.checkpoint_id == check_in.checkpoint_id, CheckIn.attendee_id == check_in.attendee_id)
     return select(CheckIn).where(*same)
@@ -251,50 +284,3 @@ def _like(check_in: CheckIn) -> Select[tuple[CheckIn]]:
 
 def _place(check_in: CheckIn) -> tuple[datetime, str]:
     return check_in.at, check_in.id
-
-
-def _moved(registration: Registration, event_session: EventSession) -> str:
-    """Move or decide; '' when done, else the sentence that says why not."""
-    try:
-        with db.session.begin_nested():
-            placed = registration.status in HOLDS_PLACE
-            take = registrations.move if placed else registrations.choose_run
-            take(registration, event_session, by_host=True)
-    except RuleBroken as refusal:
-        return str(refusal)
-    return ""
-
-
-def _why_not_moved(known: CheckIn, event_session: EventSession) -> str:
-    if known.verdict != Verdict.WRONG_RUN:
-        return ""
-    return str(RuleBroken() if seats.free(event_session) else seats.full(event_session))
-
-
-def _seated(name: str, company: Company, *, event_session: EventSession) -> Attendee | None:
-    """Who holds a seat by that name already, or the one just registered; None: to be settled."""
-    invitation = db.session.scalar(
-        select(Invitation).where(
-            Invitation.event_id == event_session.event_id, Invitation.company_id == company.id
-        )
-    )
-    if invitation is None:
-        return None
-    seats.hold(invitation)
-    found = db.session.scalars(
-        select(Attendee)
-        .join(Attendee.person)
-        .join(Attendee.registration)
-        .options(joinedload(Attendee.registration))
-        .where(Registration.invitation_id == invitation.id, Person.name == name, Attendee.ended_at.is_(None))
-    ).all()
-    if found:
-        return min(found, key=lambda one: (one.registration.event_session_id != event_session.id, one.id))
-    try:
-        with db.session.begin_nested():
-            registration = registrations.register(
-                invitation, Colleague(name), event_session=event_session, by_host=True
-            )
-    except RuleBroken:
-        return None
-    return attendees.require(registration)

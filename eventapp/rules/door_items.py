@@ -16,7 +16,7 @@ from eventapp.clock import now
 from eventapp.db import db
 from eventapp.errors import RuleBroken, Stale
 from eventapp.formats import text
-from eventapp.models.checkin import CheckIn, CheckInUndo, Checkpoint
+from eventapp.models.checkin import CheckIn, CheckInKind, CheckInUndo, Checkpoint
 from eventapp.models.door_phone import DoorPhone
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
@@ -25,7 +25,7 @@ from eventapp.rules import checkins, companies, journal
 from eventapp.rules.checkins import Scan
 
 YEARS = range(1970, 2200)
-KINDS = ("scan", "undo", "walk-in", "move")
+KINDS = ("scan", "anyway", "undo", "walk-in", "move", "substitute")
 FEW = 500  # ids asked for at once
 
 
@@ -115,7 +115,7 @@ def moment(value: Any) -> datetime | None:
 def _kept(item: dict[str, Any], sender: Sender) -> Kept:
     kind = item.get("kind", "scan")
     if kind not in KINDS:
-        raise BadItem(_l("The kind has to be scan, undo, walk-in or move."))
+        raise BadItem(_l("The kind has to be one of: %(kinds)s.", kinds=", ".join(KINDS)))
     if kind == "undo":
         return _undone(item, sender)
     with db.writing():  # what a scan speaks of is read once, inside its transaction
@@ -124,10 +124,12 @@ def _kept(item: dict[str, Any], sender: Sender) -> Kept:
 
 def _scanned(item: dict[str, Any], sender: Sender, *, kind: str) -> Kept:
     scan, sentence = _scan(item, sender), ""
-    if kind == "scan":
-        check_in = checkins.check_in(scan)
+    if kind in (CheckInKind.SCAN, CheckInKind.ANYWAY):
+        check_in = checkins.check_in(scan, CheckInKind(kind))
     elif kind == "move":
         check_in, sentence = checkins.move_here(scan)
+    elif kind == "substitute":
+        check_in = checkins.substitute(scan, _name(item))
     else:
         check_in = _walked_in(item, scan)
     return Kept(check_in, scan.id, sentence=sentence)
@@ -146,11 +148,16 @@ def _undone(item: dict[str, Any], sender: Sender) -> Kept:
 
 
 def _walked_in(item: dict[str, Any], scan: Scan) -> CheckIn:
-    name, company_name = _line(item.get("name"), 80), _line(item.get("company"), 120)
-    if not name:
-        raise BadItem(_l("A walk-in needs a name."))
+    name, company_name = _name(item), _line(item.get("company"), 120)
     company = companies.by_name(company_name) if company_name else None
     return checkins.walk_in(scan, name, company=company, company_name=company_name)
+
+
+def _name(item: dict[str, Any]) -> str:
+    name = _line(item.get("name"), 80)
+    if not name:
+        raise BadItem(_l("A walk-in needs a name."))
+    return name
 
 
 def _scan(item: dict[str, Any], sender: Sender) -> Scan:
@@ -174,6 +181,7 @@ def _scan(item: dict[str, Any], sender: Sender) -> Scan:
         gate=_line(item.get("gate"), 40) or sender.gate,
         door_phone_id=sender.phone_id,
         shown=_shown(item.get("shown")),
+        note=_line(item.get("note"), 80),
     )
 
 

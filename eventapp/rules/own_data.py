@@ -192,13 +192,13 @@ def _forget_attendee(attendee: Attendee) -> None:
     attendee.on_call = False
     holder = attendees.living(registration)
     if holder is None or holder.id == attendee.id:
-        registration.room, registration.room_with = Room.ANY, ""
+        registration.room, registration.room_with, registration.room_number = Room.ANY, "", ""
         registration.shuttle_in = registration.shuttle_out = False
     if attendee.ended_at is None:  # their days are over: the link ends, the place stays in the numbers
         attendee.generation += 1
     db.session.execute(delete(Answer).where(Answer.attendee_id == attendee.id))  # files go with them
     for check_in in db.session.scalars(select(CheckIn).where(CheckIn.attendee_id == attendee.id)):
-        check_in.walk_in_name = check_in.walk_in_company = ""
+        check_in.walk_in_name = check_in.walk_in_company = check_in.note = ""
     event = registration.invitation.event
     runs = db.session.scalars(select(EventSession).where(EventSession.event_id == event.id))
     rosters.mark(list(runs), attendee)

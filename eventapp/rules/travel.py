@@ -15,7 +15,7 @@ from eventapp.errors import RuleBroken, Stale
 from eventapp.models.event_session import EventSession
 from eventapp.models.registration import Attendee, Room
 from eventapp.models.states import HOLDS_PLACE
-from eventapp.rules import answers, cutoffs, journal
+from eventapp.rules import answers, cutoffs, journal, rosters
 
 OF_THE_SEAT = ("room", "room_with", "shuttle_in", "shuttle_out")
 OF_THE_TABLE = ("diet", "allergy")
@@ -124,7 +124,7 @@ def save(attendee: Attendee, plans: Plans) -> None:
     Raises TravelClosed, MealsClosed, NotThatDay, BackBeforeThere, InvitationClosed, Stale.
     """
     with db.writing():
-        answers.hold(attendee.registration)
+        runs = answers.hold(attendee.registration)
         db.lock(attendee)
         registration = attendee.registration
         if attendee.has_left or registration.status not in HOLDS_PLACE:
@@ -136,6 +136,7 @@ def save(attendee: Attendee, plans: Plans) -> None:
         for name in changed:
             setattr(registration if name in OF_THE_SEAT else attendee, name, getattr(plans, name))
         if changed:
+            rosters.mark(runs, attendee)
             journal.record("travel told", attendee, event_id=run.event_id, changed=changed)
 
 

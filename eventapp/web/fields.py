@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField, ValidationError
 from wtforms.fields import EmailField, SelectChoice, TelField
 
@@ -154,3 +155,11 @@ def blame(form: Any, refusal: RuleBroken) -> None:
         field.errors = [*field.errors, str(refusal)]
     else:
         form.form_errors.append(str(refusal))
+
+
+def named(form: FlaskForm, mark: str) -> FlaskForm:
+    """The same form stands on the page more than once: each has ids of its own."""
+    for one in form:
+        one.id = f"{one.name}-{mark}"
+        one.label.field_id = one.id
+    return form

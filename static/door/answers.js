@@ -1,6 +1,6 @@
 // What our own server says, and nothing else: anything that only looks like it is no answer.
 
-const VERDICTS = ["admitted", "already in", "wrong run", "replaced", "cancelled", "not yet", "unknown", "undone"];
+const VERDICTS = ["admitted", "already in", "wrong run", "replaced", "cancelled", "not yet", "not expected", "unknown", "undone"];
 
 /** The envelope with the answers that can be believed; null where it is not our server's. */
 export function envelopeOf(told) {
@@ -22,6 +22,7 @@ export function isRoster(told) {
     Boolean(told) &&
     typeof told.history === "string" &&
     Number.isInteger(told.version) &&
+    !Number.isNaN(Date.parse(told.server_now)) &&
     Array.isArray(told.removed) &&
     Array.isArray(told.attendees) &&
     told.attendees.every((one) => Number.isInteger(one?.id) && typeof one.name === "string")

@@ -57,9 +57,10 @@ export class People {
   /** What stands at the right: the button where it is sensible, else the fact. */
   end(one) {
     const words = this.settings.words;
-    if (this.roster.expected(one) && !one.in_since) return this.button(one, words.let_in);
+    if (this.roster.expected(one) && !one.in_since) return this.button(one, this.settings.kind === "gate" ? words.let_in : this.settings.welcome);
     if (one.in_since) return fact(fill(words.came, { time: this.time(one.in_since) }));
     if (one.state === "cancelled") return fact(words.cancelled);
+    if (one.why_not && this.roster.belongs(one)) return this.button(one, one.why_not, "line");
     const run = this.settings.runs[one.run];
     return this.button(one, run ? run.label : words.run_open, "line");
   }

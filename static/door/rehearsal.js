@@ -10,7 +10,7 @@ const SCREENS = [
   { verdict: "admitted", facts: true },
   { verdict: "already in", before: HOUR },
   { verdict: "wrong run", places: 3 },
-  { verdict: "wrong run", places: 0 },
+  { verdict: "not expected" },
   { verdict: "not yet", after: HOUR },
   { verdict: "replaced" },
   { verdict: "cancelled" },
@@ -101,7 +101,7 @@ export class Rehearsal {
       free_places: places,
       since: new Date(this.now() - before).toISOString(),
       opens_at: new Date(this.now() + after).toISOString(),
-      sentence: { refused: words.rehearsal_refused, unkept: words.unkept_paper }[verdict],
+      sentence: { refused: words.rehearsal_refused, unkept: words.unkept_paper, "not expected": words.rehearsal_why }[verdict],
     };
   }
 

@@ -5,9 +5,10 @@ import * as store from "./store.js";
 import { hashed } from "./code.js";
 
 export class Roster {
-  constructor({ url, run, opensAt, checkpoint, onChange }) {
-    Object.assign(this, { url, run, opensAt: Date.parse(opensAt), onChange });
+  constructor({ url, run, opensAt, closesAt, closed, checkpoint, onChange }) {
+    Object.assign(this, { url, run, opensAt: Date.parse(opensAt), closesAt: Date.parse(closesAt), closed, onChange });
     this.name = `roster ${checkpoint}`;
+    this.ahead = 0;
     this.clear();
   }
 
@@ -17,8 +18,20 @@ export class Roster {
 
   async start() {
     const kept = await store.readList(this.name);
-    if (kept) this.learn(kept.people, kept);
+    if (kept) {
+      this.ahead = kept.ahead ?? 0;
+      this.learn(kept.people, kept);
+    }
     await this.fetch();
+  }
+
+  /** How far the server's clock is ahead of this phone's, as of its last answer. */
+  setClock(serverNow) {
+    this.ahead = Date.parse(serverNow) - Date.now();
+  }
+
+  now() {
+    return Date.now() + this.ahead;
   }
 
   /** Ask for what changed; true where the server answered. */
@@ -33,6 +46,7 @@ export class Roster {
       if (!answer.ok) return false;
       const changes = await answer.json();
       if (!isRoster(changes)) return false;
+      this.setClock(changes.server_now);
       if (changes.history !== this.history && this.history && !changes.whole) {
         this.clear();
         return await this.fetch();
@@ -59,8 +73,8 @@ export class Roster {
   }
 
   keep() {
-    const { people, version, history, at, places, companies } = this;
-    return store.writeList(this.name, { people: [...people.values()], version, history, at, places, companies });
+    const { people, version, history, at, places, companies, ahead } = this;
+    return store.writeList(this.name, { people: [...people.values()], version, history, at, places, companies, ahead });
   }
 
   /** Everybody on the list who may still be looked for, by name. */
@@ -70,8 +84,14 @@ export class Roster {
       .sort((a, b) => a.name.localeCompare(b.name, "ko") || a.id - b.id);
   }
 
-  expected(one) {
+  /** Has a place in this run. */
+  belongs(one) {
     return one.run === this.run && (one.state === "registered" || one.state === "pending");
+  }
+
+  /** Is awaited at this checkpoint, or has come. */
+  expected(one) {
+    return this.belongs(one) && (!one.why_not || Boolean(one.in_since));
   }
 
   counts() {
@@ -80,25 +100,41 @@ export class Roster {
   }
 
   /** The verdict by this list, in the shape of the server's answer. */
-  async decide(item, now) {
+  async decide(item) {
     const found = item.attendee ? { one: this.people.get(item.attendee), old: false } : this.codes.get(await hashed(item.code));
     if (!found?.one) return { id: item.id, verdict: "unknown", facts: [] };
     const { one, old } = found;
-    return { ...this.told(one), id: item.id, ...this.verdict(one, old, now) };
+    return { ...this.told(one), id: item.id, ...this.verdict(one, old, this.now(), item.kind === "anyway") };
   }
 
-  verdict(one, old, now) {
+  verdict(one, old, now, anyway) {
     if (one.state === "cancelled") return { verdict: "cancelled" };
     if (one.state === "replaced" || old) return { verdict: "replaced" };
-    if (!this.expected(one)) return { verdict: "wrong run", free_places: this.places };
+    if (!this.belongs(one)) return { verdict: "wrong run", free_places: this.places };
     if (now < this.opensAt) return { verdict: "not yet", opens_at: new Date(this.opensAt).toISOString() };
-    if (one.in_since) return { verdict: "already in", since: one.in_since, gate: one.gate };
+    if (one.in_since) return { verdict: "already in", since: one.in_since, gate: one.gate, note: one.note };
+    if (anyway) return { verdict: "admitted" };
+    if (one.why_not) return { verdict: "not expected", sentence: one.why_not };
+    if (now >= this.closesAt) return { verdict: "not expected", sentence: this.closed() };
     return { verdict: "admitted" };
   }
 
+  /** A move to today as far as this phone can know: the server makes sure of the place. */
+  async moved(item) {
+    const guess = await this.decide(item);
+    if (guess.verdict !== "wrong run" || !this.places) return guess;
+    this.places -= 1;
+    return { ...guess, verdict: "admitted", run: this.run, unsettled: true };
+  }
+
+  /** Who of a company may still be replaced by a colleague. */
+  toCome(company) {
+    return this.listed().filter((one) => one.company === company && this.belongs(one) && !one.in_since);
+  }
+
   told(one) {
-    const { name, title, company, run, facts } = one;
-    return { attendee: one.id, name, title, company, run, facts };
+    const { name, title, company, run, facts, room } = one;
+    return { attendee: one.id, name, title, company, run, facts, room };
   }
 
   /** Note an admission or its end at once; the server's list confirms it soon. */

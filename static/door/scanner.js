@@ -19,15 +19,16 @@ const { words } = settings;
 const PATIENT = 1500;
 const GONE_AFTER = 1800;
 let seen = { text: "", at: 0 };
-let clockAhead = 0;
 let list = null;
 let phone = null;
 
-const ways = new Ways({ words, onCode: (code) => scan({ code }), onWalkIn: walkIn, onAll: (all) => list.showAll(all) });
+const ways = new Ways({ words, onCode: (code) => scan({ code }), onWalkIn: walkIn, onAll: (all) => list.showAll(all), toCome: (company) => roster.toCome(company) });
 const roster = new Roster({
   url: settings.roster,
   run: settings.run,
   opensAt: settings.opens_at,
+  closesAt: settings.closes_at,
+  closed: () => fill(words.closed, { time: verdicts.time(settings.closes_at) }),
   checkpoint: settings.checkpoint,
   onChange: () => (drawCounts(), list?.draw(), ways.drawCompanies(roster.companies)),
 });
@@ -54,14 +55,16 @@ phone = new ThisPhone({ queue, roster, words, time: (iso) => verdicts.time(iso) 
 const rehearsal = new Rehearsal({
   settings,
   roster,
-  now: () => Date.now() + clockAhead,
+  now: () => roster.now(),
   onShow: (answer, item) => verdicts.show(answer, item),
 });
 const camera = new Camera(document.querySelector(".stage video"), { wasm: settings.wasm, onText: sighted, onState: drawCamera });
 
 const PRESSES = {
   undo: ({ answer, item }) => undo(answer, item),
-  move: ({ answer, item, button }) => move(answer, item, button),
+  move: ({ answer, item }) => move(answer, item),
+  anyway: ({ answer, item }) => letIn(answer, item),
+  note: ({ item, note }) => scan({ ...whom(item), note }, item.kind),
   "walk-in": () => ways.open("walk-in", true),
   find: ({ query }) => list.ask(query),
 };
@@ -84,15 +87,26 @@ function newItem(kind, more) {
     scanned_at: new Date().toISOString(),
     gate: settings.gate,
     phone: settings.phone,
-    ahead: Math.round(clockAhead),
+    ahead: Math.round(roster.ahead),
     ...more,
   };
 }
 
 /** Keep the scan, ask the server, and after a moment decide by the list on this phone. */
-async function scan(what) {
+async function scan(what, kind = "scan") {
   const code = what.code === undefined ? undefined : (normalise(what.code) ?? what.code.slice(0, 80));
-  await keepAndShow(newItem("scan", code === undefined ? what : { ...what, code }), (item) => roster.decide(item, Date.now() + clockAhead));
+  const item = newItem(kind, code === undefined ? what : { ...what, code });
+  const decide = (one) => roster.decide(one);
+  if (settings.asks && what.note === undefined && !rehearsal.on) {
+    const own = await decide(item);
+    if (own.verdict === "admitted") return show({ ...own, verdict: "ask" }, item);
+  }
+  await keepAndShow(item, decide);
+}
+
+/** Whom an item means, as it was asked for. */
+function whom({ code, attendee }) {
+  return code === undefined ? { attendee } : { code };
 }
 
 async function keepAndShow(item, decide) {
@@ -138,8 +152,8 @@ function show(answer, item) {
   verdicts.show(answer, item);
 }
 
-async function walkIn({ name, company }) {
-  const item = newItem("walk-in", { name, company });
+async function walkIn({ name, company, attendee }) {
+  const item = newItem(...(attendee ? ["substitute", { name, company, attendee }] : ["walk-in", { name, company }]));
   await keepAndShow(item, async () => ({ id: item.id, verdict: "admitted", name, company, facts: [], to_settle: true }));
 }
 
@@ -153,19 +167,20 @@ async function undo(answer, item) {
   say(kept ? words.undone : words.not_kept);
 }
 
-async function move(answer, item, button) {
+async function move(answer, item) {
   if (item.rehearsal) return verdicts.show({ ...answer, verdict: "admitted", run: settings.run }, { ...item, kind: "move" });
-  button.disabled = true;
-  const asked = newItem("move", item.code ? { code: item.code } : { attendee: answer.attendee });
-  const told = await queue.ask(asked);
-  button.disabled = false;
-  if (!told || told.error) return verdicts.trouble(told?.error.sentence ?? words.move_offline);
-  verdicts.show(told, asked);
+  await keepAndShow(newItem("move", whom(item)), (one) => roster.moved(one));
+}
+
+/** Not expected at this checkpoint, and let in by somebody's own decision. */
+async function letIn(answer, item) {
+  if (item.rehearsal) return verdicts.show({ ...answer, verdict: "admitted" }, item);
+  await scan(whom(item), "anyway");
 }
 
 /** What the server answered, now or later: the list learns it, then asks for what else changed. */
 async function learn(answer, item, envelope) {
-  clockAhead = Date.parse(envelope.server_now) - Date.now();
+  roster.setClock(envelope.server_now);
   if (!answer.error) note(answer, item);
   if (item.kind !== "undo") correct(shownAs(answer, verdicts.current?.answer), item);
   scheduleFetch(envelope.version);
@@ -173,7 +188,7 @@ async function learn(answer, item, envelope) {
 
 function note(answer, item) {
   if (answer.verdict !== "admitted" || !answer.attendee || answer.undone) return;
-  const when = new Date(Date.parse(item.scanned_at) + clockAhead).toISOString();
+  const when = new Date(Date.parse(item.scanned_at) + roster.ahead).toISOString();
   if (!roster.people.get(answer.attendee)?.in_since) roster.note(answer.attendee, when, item.gate);
 }
 
@@ -190,7 +205,8 @@ function scheduleFetch(version) {
 
 function countWords() {
   const counts = roster.counts();
-  return counts.expected ? `${counts.in} / ${counts.expected}` : "";
+  if (!roster.at) return "";
+  return settings.kind === "leaving" ? String(counts.in) : `${counts.in} / ${counts.expected}`;
 }
 
 function drawCounts() {

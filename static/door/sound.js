@@ -5,9 +5,11 @@ const TUNES = {
   "already in": [[660, 0, 0.14], [660, 0.22, 0.14]],
   "wrong run": [[520, 0, 0.2], [660, 0.22, 0.2]],
   "not yet": [[520, 0, 0.3]],
+  "not expected": [[520, 0, 0.2], [660, 0.22, 0.2]],
+  ask: [[660, 0, 0.12]],
   other: [[240, 0, 0.22], [180, 0.26, 0.34]],
 };
-const SHAKES = { admitted: [60], "already in": [60, 80, 60], "wrong run": [120, 80, 120], "not yet": [200], other: [300, 100, 300] };
+const SHAKES = { admitted: [60], "already in": [60, 80, 60], "wrong run": [120, 80, 120], "not yet": [200], "not expected": [120, 80, 120], ask: [60], other: [300, 100, 300] };
 
 let context = null;
 

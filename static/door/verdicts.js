@@ -5,8 +5,9 @@ import { shown } from "./code.js";
 
 const UNDO_FOR = 10000;
 const LONG_NAME = 6;
-const SAYS_WHY = ["refused", "unkept"];
-const WITH_FACTS = ["admitted", "already in", "not yet"];
+const SHORT_WORD = 3;
+const SAYS_WHY = ["refused", "unkept", "not expected"];
+const WITH_FACTS = ["admitted", "already in", "not yet", "not expected", "ask"];
 
 /** Fills a sentence's {holes}. */
 export function fill(sentence, holes) {
@@ -14,7 +15,7 @@ export function fill(sentence, holes) {
 }
 
 export class Verdicts {
-  /** press(name, shown) is called for undo, move, walk-in and find. */
+  /** press(name, shown) is called for undo, move, anyway, walk-in, note and find. */
   constructor({ over, under, bar, said, settings, counts, onPress }) {
     Object.assign(this, { over, under, bar, said, settings, counts, onPress, current: null });
     this.words = settings.words;
@@ -35,6 +36,7 @@ export class Verdicts {
     const screen = template.content.cloneNode(true).firstElementChild;
     const text = this.texts(answer, item);
     screen.querySelectorAll("[data-put]").forEach((place) => put(place, text[place.dataset.put]));
+    screen.querySelector("[data-put=welcome]")?.classList.toggle("long", this.settings.kind !== "gate" && [...text.welcome].length > SHORT_WORD);
     if (answer.name && [...answer.name].length > LONG_NAME) screen.querySelector(".verdict-name").classList.add("long");
     this.buttons(screen, answer, item);
     if (item.rehearsal) screen.querySelector(".verdict-top").before(practice(this.words.rehearsing));
@@ -46,8 +48,17 @@ export class Verdicts {
     clearTimeout(this.timer);
     if (answer.verdict === "admitted") this.timer = setTimeout(() => this.close(), UNDO_FOR);
     this.over.focus({ preventScroll: true });
+    this.prepare(answer);
     this.say(screen, text);
     if (!again) sound.play(answer.verdict);
+  }
+
+  /** A key's number stands there already where the list knows the room; else the keyboard comes up. */
+  prepare(answer) {
+    const field = this.over.querySelector("[data-form=note] input[required]");
+    if (!field) return;
+    field.value = answer.room ?? "";
+    if (!field.value) field.focus();
   }
 
   close() {
@@ -73,12 +84,6 @@ export class Verdicts {
     if (count) count.textContent = this.counts();
   }
 
-  /** Something to read at the place of the last decision: why a move was not possible. */
-  trouble(sentence) {
-    const place = this.over.querySelector("[data-put=trouble]");
-    if (place) put(place, sentence);
-  }
-
   announce(sentence) {
     this.said.textContent = "";
     setTimeout(() => (this.said.textContent = sentence), 30);
@@ -90,10 +95,12 @@ export class Verdicts {
     const places = answer.free_places ?? 0;
     return {
       checkpoint: this.settings.name,
+      welcome: this.settings.welcome,
+      already: this.settings.already,
       count: this.counts(),
       name: answer.name ?? "",
       company: [answer.title, answer.company].filter(Boolean).join(", "),
-      facts: this.facts(answer),
+      facts: this.facts(answer, item),
       code: item.code ? shown(item.code) : "",
       title: run ? fill(words.other_run_title, { run: run.label }) : words.open_run_title,
       why: this.why(answer, run),
@@ -102,9 +109,13 @@ export class Verdicts {
     };
   }
 
-  facts(answer) {
+  facts(answer, item) {
     if (answer.to_settle) return [this.words.walk_in_settle];
-    return WITH_FACTS.includes(answer.verdict) ? (answer.facts ?? []) : [];
+    if (answer.unsettled) return [this.words.move_settle];
+    if (!WITH_FACTS.includes(answer.verdict)) return [];
+    const note = answer.note || item.note;
+    const noted = note ? [this.settings.kind === "key out" ? fill(this.words.key, { note }) : note] : [];
+    return [...noted, ...(answer.facts ?? [])];
   }
 
   why(answer, run) {
@@ -141,14 +152,19 @@ export class Verdicts {
   pressed(button) {
     if (!button || !this.current) return;
     const { answer, item } = this.current;
-    if (button.dataset.press !== "move") this.close();
-    if (button.dataset.press !== "next") this.onPress(button.dataset.press, { answer, item, button });
+    const { press, note } = button.dataset;
+    this.close();
+    if (press !== "next") this.onPress(press, { answer, item, note });
   }
 
   searched(event) {
     event.preventDefault();
-    const query = event.target.elements.q.value;
+    const { note, q } = event.target.elements;
+    const { item } = this.current;
+    const query = q?.value;
+    const noted = note?.value.trim();
     this.close();
+    if (note) return this.onPress("note", { item, note: noted });
     this.onPress("find", { query });
   }
 }

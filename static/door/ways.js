@@ -7,8 +7,8 @@ const PANELS = ["code", "walk-in", "phone"];
 const byId = (id) => document.getElementById(id);
 
 export class Ways {
-  constructor({ words, onCode, onWalkIn, onAll }) {
-    Object.assign(this, { words, onCode, onWalkIn, onAll, companies: [] });
+  constructor({ words, onCode, onWalkIn, onAll, toCome }) {
+    Object.assign(this, { words, onCode, onWalkIn, onAll, toCome, companies: [] });
     for (const name of PANELS) {
       byId(`way-${name}`).addEventListener("click", () => this.open(name, byId(`${name}-panel`).hidden));
     }
@@ -47,9 +47,10 @@ export class Ways {
     const [name, company] = ["walk-in-name", "walk-in-company"].map((id) => byId(id).value.trim());
     complain(byId("walk-in-name"), byId("walk-in-error"), name ? "" : this.words.needs_name);
     if (!name) return;
+    const attendee = Number(byId("instead").value);
     event.target.reset();
     this.drawSeats("");
-    this.onWalkIn({ name, company });
+    this.onWalkIn({ name, company, attendee });
   }
 
   drawCompanies(companies) {
@@ -61,6 +62,10 @@ export class Ways {
   drawSeats(company) {
     const found = this.companies.find(({ name }) => name === company);
     byId("walk-in-seats").textContent = found ? fill(this.words.free_seats, { count: found.free_seats }) : "";
+    const colleagues = found ? this.toCome(company) : [];
+    const named = colleagues.map(({ id, name, title }) => new Option(`${name} ${title}`.trim(), id));
+    byId("instead").replaceChildren(byId("instead").options[0], ...named);
+    byId("walk-in-instead").hidden = !colleagues.length;
   }
 
   list(button) {

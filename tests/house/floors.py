@@ -31,7 +31,8 @@ RULES_ORDER = (
     "agenda_clashes", "clash_words", "publications",
     "splits", "people", "answers", "cutoffs", "pools", "seat_offers", "travel", "questions", "question_answers",
     "consent_words", "consents", "own_parts", "attendees", "registrations", "approvals", "change_requests", "own_data",
-    "invitations", "companies", "import_rows", "import_plan", "checkins",
+    "invitations", "companies", "import_rows", "import_plan", "expected",
+    "verdicts", "door_places", "checkins",
 )  # fmt: skip
 WINGS = ("partner", "door", "organizer", "public")
 WEB_GROUND = ("gates", "fields", "faults", "looks", "account")

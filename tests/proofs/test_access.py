@@ -84,6 +84,8 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.facts": ORGANIZER,
     "organizer.consents": ORGANIZER,
     "organizer.badges": ORGANIZER,
+    "organizer.checkpoints": ORGANIZER,
+    "organizer.rooms": ORGANIZER,
     "organizer.door_phones": ORGANIZER,
     "organizer.door_files": ORGANIZER,
 }

@@ -14,6 +14,7 @@ from eventapp.db import db
 from eventapp.errors import Missing
 from eventapp.formats import dates, text
 from eventapp.models.checkin import Checkpoint
+from eventapp.models.checkin import CheckpointKind as Kind
 from eventapp.models.wording import said
 from eventapp.rules import checkpoints, door_phones, seats
 from eventapp.web import gates, looks
@@ -50,7 +51,6 @@ WORDS = {
     "not_kept": _l("This phone cannot store a scan. Please free some space, or go on with another phone."),
     "unkept_paper": _l("It is noted nowhere yet. Please use another phone, or write it on the paper list."),
     "unkept_noted": _l("The server has it: {verdict}. Please go on with another phone all the same."),
-    "move_offline": _l("This needs a connection. Please try again in a moment, or ask an organizer."),
     "walk_in_settle": _l("The desk will find a badge"),
     "free_seats": _l("{count} free"),
     "needs_name": _l("Please write the name."),
@@ -75,22 +75,38 @@ WORDS = {
     "said_replaced": _l("Handed on"),
     "said_cancelled": _l("Place given up"),
     "said_unknown": _l("Unknown badge"),
+    "said_not expected": _l("Not on this list"),
+    "closed": _l("Closed at {time}"),
+    "key": _l("Key {note}"),
+    "move_settle": _l("The place is made sure of with the next connection"),
+    "rehearsal_why": _l("Has not asked for this bus"),
 }
+# what the green and the blue screen say at each kind of checkpoint
+SAID = {
+    Kind.GATE: (_l("Come in"), _l("Already in")),
+    Kind.SHUTTLE_IN: (_l("Get on"), _l("Already on")),
+    Kind.SHUTTLE_OUT: (_l("Get on"), _l("Already on")),
+    Kind.TOUR: (_l("Join in"), _l("Already here")),
+    Kind.MEAL: (_l("Enjoy"), _l("Already served")),
+    Kind.KEY_OUT: (_l("Key given"), _l("Has the key")),
+    Kind.KEY_BACK: (_l("Key back"), _l("Key was back")),
+    Kind.LEAVING: (_l("Safe trip"), _l("Already left")),
+}
+ASKING = (Kind.KEY_OUT, Kind.LEAVING)  # what is noted first: the key's number, the reason
 
 
 @page.get("/door/")
 def choose() -> Any:
-    """The run's checkpoints; the one that is open now comes first to the thumb."""
+    """The run's checkpoints, each with whether it is open now."""
     found = checkpoints.of_run(g.event_session)
     moment = now()
-    current = next((one for one in found if one.opens_at <= moment < one.closes_at), None)
     return render_template(
         "door/checkpoints/choose.html",
         phone=g.door_phone,
         event_session=g.event_session,
         zone=g.event.time_zone,
         checkpoints=found,
-        current=current,
+        is_open=lambda one: one.opens_at <= moment < one.closes_at,
         dates=dates,
     )
 
@@ -143,7 +159,12 @@ def _settings(checkpoint: Checkpoint) -> dict[str, Any]:
     return {
         "checkpoint": checkpoint.id,
         "name": said(checkpoint, "name", language=language),
+        "kind": checkpoint.kind,
+        "asks": checkpoint.kind in ASKING,
+        "welcome": str(SAID[Kind(checkpoint.kind)][0]),
+        "already": str(SAID[Kind(checkpoint.kind)][1]),
         "opens_at": checkpoint.opens_at.isoformat(),
+        "closes_at": checkpoint.closes_at.isoformat(),
         "phone": g.door_phone.id,
         "gate": g.door_phone.gate,
         "run": g.event_session.number,

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, jsonify
 
 from eventapp.models.states import Verdict
+from eventapp.rules.door_items import KINDS
 
 page = Blueprint("openapi", __name__)
 
@@ -47,7 +48,12 @@ def _answers(**by_status: str) -> dict[str, Any]:
 ITEM = _object(
     ("id", "kind"),
     id={**UUID, "description": "Made on the device; the same id again is harmless."},
-    kind={"type": "string", "enum": ["scan", "undo", "walk-in", "move"], "default": "scan"},
+    kind={
+        "type": "string",
+        "enum": list(KINDS),
+        "default": "scan",
+        "description": "anyway: somebody not expected here is let in; substitute: `name` comes instead of `attendee`.",
+    },
     checkpoint={**WHOLE, "description": "Needed for all but undo."},
     code={**TEXT, "description": "As read: the code, or the whole address in the QR."},
     attendee={**WHOLE, "description": "Instead of a code, from the roster."},
@@ -59,7 +65,8 @@ ITEM = _object(
         "enum": [verdict.value for verdict in Verdict],
         "description": "What the screen said before we had answered; a difference is told to the organizers.",
     },
-    name={**TEXT, "description": "Of a walk-in."},
+    note={**TEXT, "maxLength": 80, "description": "The key's number, or why somebody leaves early."},
+    name={**TEXT, "description": "Of a walk-in, or of who comes instead."},
     company={**TEXT, "description": "Of a walk-in."},
 )
 ANSWER = _object(
@@ -78,7 +85,8 @@ ANSWER = _object(
     free_places={**WHOLE, "description": "Of today's run, for somebody of the other one."},
     to_settle={"type": "boolean", "description": "A walk-in whom an organizer still has to seat."},
     undone={"type": "boolean"},
-    sentence={**TEXT, "description": "Why a move was not possible."},
+    note={**TEXT, "description": "Of this scan, or of the one before it."},
+    sentence={**TEXT, "description": "Why a move was not possible, or why somebody is not expected here."},
     check_in=UUID,
     error=_ref("Refusal"),
 )
@@ -96,6 +104,9 @@ ENTRY = _object(
     facts=_list(TEXT),
     code_hash={**TEXT, "description": "SHA-256 of the code's 11 characters, hexadecimal."},
     old_code_hashes=_list(TEXT),
+    why_not={**TEXT, "description": "Why they are not expected at this checkpoint; left out where they are."},
+    room={**TEXT, "description": "Where keys are given."},
+    note={**TEXT, "description": "Of the scan by which they came."},
     in_since={"type": ["string", "null"], "format": "date-time"},
     gate=TEXT,
 )

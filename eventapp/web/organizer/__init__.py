@@ -13,6 +13,7 @@ from eventapp.web.organizer import (
     badges,
     bulk,
     change_requests,
+    checkpoints,
     consents,
     delays,
     desk,
@@ -32,6 +33,7 @@ from eventapp.web.organizer import (
     question_answers,
     questions,
     registrations,
+    rooms,
     unfinished,
     waitlists,
 )
@@ -66,6 +68,8 @@ for part in (
     publications,
     badges,
     arrivals,
+    checkpoints,
+    rooms,
     door_phones,
     door_files,
 ):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -11,19 +10,16 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.wrappers import Response
-from wtforms import DateTimeLocalField, ValidationError
-from wtforms.validators import InputRequired
 
 from eventapp.clock import now
 from eventapp.db import db
 from eventapp.errors import Missing, RuleBroken
 from eventapp.formats import dates, qr
-from eventapp.models.checkin import Checkpoint
 from eventapp.models.door_phone import DoorLink, DoorPhone
 from eventapp.models.event_session import EventSession
 from eventapp.models.states import Verdict
 from eventapp.reports import arrivals, merges
-from eventapp.rules import checkpoints, door_phones, seats
+from eventapp.rules import door_phones, seats
 from eventapp.web import fields, gates, looks
 
 page = Blueprint("door_phones", __name__)
@@ -32,37 +28,11 @@ VERDICTS = {
     Verdict.ALREADY_IN: _l("Already in"),
     Verdict.WRONG_RUN: _l("Another run"),
     Verdict.NOT_YET: _l("A little early"),
+    Verdict.NOT_EXPECTED: _l("Not on this list"),
     Verdict.REPLACED: _l("Handed on"),
     Verdict.CANCELLED: _l("Place given up"),
     Verdict.UNKNOWN: _l("Unknown badge"),
 }
-TIME = "%Y-%m-%dT%H:%M"
-WHEN = _l("Please choose a day and a time.")
-
-
-class CheckpointForm(FlaskForm):
-    """Name and hours, on the clocks of the event's place."""
-
-    name_ko = fields.Line(_l("Name (Korean)"), [fields.Needed(_l("Please write the name."))], limit=60)
-    name_en = fields.Line(_l("Name (English)"), limit=60)
-    opens_at = DateTimeLocalField(_l("Opens"), [InputRequired(WHEN)], format=[TIME, f"{TIME}:%S"])
-    closes_at = DateTimeLocalField(_l("Closes"), [InputRequired(WHEN)], format=[TIME, f"{TIME}:%S"])
-
-    def validate_opens_at(self, field: Any) -> None:
-        """A year somebody can mean."""
-        if field.data and not 2000 <= field.data.year <= 2200:
-            raise ValidationError(str(WHEN))
-
-    validate_closes_at = validate_opens_at
-
-    def told(self) -> dict[str, Any]:
-        """As the rules want it: aware times."""
-        zone = ZoneInfo(g.event.time_zone)
-        return {
-            "name_en": self.name_en.data,
-            "opens_at": self.opens_at.data.replace(tzinfo=zone),
-            "closes_at": self.closes_at.data.replace(tzinfo=zone),
-        }
 
 
 class ScannerForm(FlaskForm):
@@ -121,43 +91,6 @@ def revoke_phone(door_phone_id: int) -> Response:
     return _back()
 
 
-@page.post("/organizer/runs/<int:number>/checkpoints")
-def add_checkpoint(number: int) -> Any:
-    """One more checkpoint."""
-    run, form = _run(number), CheckpointForm()
-    if form.validate_on_submit():
-        try:
-            checkpoints.add(run, form.name_ko.data, **form.told())
-        except RuleBroken as refusal:
-            fields.blame(form, refusal)
-            return _page(new_forms={number: form}), refusal.status
-        flash(_("The checkpoint is added."))
-        return _back()
-    return _page(new_forms={number: form}), 422
-
-
-@page.post("/organizer/runs/<int:number>/usual-checkpoints")
-def make_usual(number: int) -> Response:
-    """Arrival, tour, dinner, second day."""
-    checkpoints.make_default(_run(number))
-    return _back()
-
-
-@page.post("/organizer/checkpoints/<int:checkpoint_id>")
-def change_checkpoint(checkpoint_id: int) -> Any:
-    """Another name or other hours."""
-    checkpoint, form = _ours(Checkpoint, checkpoint_id), CheckpointForm()
-    if form.validate_on_submit():
-        try:
-            checkpoints.change(checkpoint, form.name_ko.data, **form.told())
-        except RuleBroken as refusal:
-            fields.blame(form, refusal)
-            return _page(change_forms={checkpoint_id: form}), refusal.status
-        flash(_("The checkpoint is changed."))
-        return _back()
-    return _page(change_forms={checkpoint_id: form}), 422
-
-
 def _back() -> Response:
     return redirect(url_for("organizer.door_phones.show"), code=303)
 
@@ -184,20 +117,16 @@ def _page(**shown: Any) -> str:
     return render_template(
         "organizer/door_phones/show.html",
         runs=runs,
-        checkpoints={run.id: checkpoints.of_run(run) for run in runs},
         links={run.id: [_link(link) for link in door_phones.open_links(run)] for run in runs},
         phones=arrivals.phones_by_run(runs),
         merged=merges.by_run(runs, language=looks.current_language()),
         verdict_words=VERDICTS,
         at=lambda moment: dates.day_and_time(moment, g.event.time_zone, language=looks.current_language()),
         contact=_contact,
-        hours=_hours,
-        change_form=_change_form,
-        new_form=lambda: CheckpointForm(formdata=None),
         scanner_form=lambda: ScannerForm(formdata=None),
-        named=_named,
+        named=fields.named,
         is_over=lambda run: door_phones.ends_with(run) <= now(),
-        **{"new_forms": {}, "change_forms": {}, "scanner_forms": {}, **shown},
+        **{"scanner_forms": {}, **shown},
     )
 
 
@@ -214,36 +143,9 @@ def _link(link: DoorLink) -> dict[str, Any]:
     }
 
 
-def _named(form: FlaskForm, mark: str) -> FlaskForm:
-    """The same form stands on the page more than once: each has ids of its own."""
-    for one in form:
-        one.id = f"{one.name}-{mark}"
-        one.label.field_id = one.id
-    return form
-
-
 def _contact(phone: DoorPhone) -> str:
     if phone.revoked_at is not None:
         return _("shut out")
     if phone.last_contact_at is None:
         return _("not heard of yet")
     return dates.ago(phone.last_contact_at, now(), language=looks.current_language())
-
-
-def _hours(checkpoint: Checkpoint) -> str:
-    zone, language = g.event.time_zone, looks.current_language()
-    day = dates.short_day(dates.local(checkpoint.opens_at, zone).date(), language)
-    return f"{day} {dates.time_range(checkpoint.opens_at, checkpoint.closes_at, zone=zone)}"
-
-
-def _change_form(checkpoint: Checkpoint) -> CheckpointForm:
-    zone = g.event.time_zone
-    return CheckpointForm(
-        formdata=None,
-        data={
-            "name_ko": checkpoint.name_ko,
-            "name_en": checkpoint.name_en,
-            "opens_at": dates.local(checkpoint.opens_at, zone),
-            "closes_at": dates.local(checkpoint.closes_at, zone),
-        },
-    )

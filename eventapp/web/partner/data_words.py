@@ -106,6 +106,7 @@ def _journey(place: dict[str, Any], zone: str) -> list[tuple[str, str]]:
         (_("Flight back"), place["flight_back"]),
         (_("Bus back"), _yes(place.get("bus_back"))),
         (_("Room"), rooms.get(place.get("room"), "")),
+        (_("Room number"), place.get("room_number", "")),
         (_("Shares with"), place.get("room_with", "")),
         (_("On call"), _yes(place["on_call"])),
     ]
@@ -126,7 +127,7 @@ def _answer(word: str) -> str:
 
 
 def _scan(scan: dict[str, Any], zone: str) -> str:
-    return ", ".join(filter(None, (_moment(scan["at"], zone), scan["where"], scan["gate"])))
+    return ", ".join(filter(None, (_moment(scan["at"], zone), scan["where"], scan["gate"], scan["note"])))
 
 
 def _late(change: dict[str, Any]) -> str:

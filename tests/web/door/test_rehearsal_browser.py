@@ -16,7 +16,7 @@ SCREENS = [
     ("admitted", "입장"),
     ("already", "이미 입장"),
     ("other-run", "2차 손님"),
-    ("other-run", "2차 손님"),
+    ("other-run", "이 명단에 없음"),
     ("not-yet", "아직 전"),
     ("unknown", "넘어간 명찰"),
     ("unknown", "자리 비움"),

@@ -2,19 +2,16 @@
 
 import re
 
-import pytest
 from cast import an_event, at, run
 from sqlalchemy import select
 
 from eventapp.clock import standing_at
 from eventapp.db import db
-from eventapp.models.checkin import Checkpoint
 from eventapp.models.door_phone import DoorLink, DoorPhone
 from eventapp.models.invitation import Invitation
-from eventapp.rules import checkpoints, door_phones
+from eventapp.rules import door_phones
 
 ADDRESS = "/organizer/door-phones"
-HOURS = {"opens_at": "2017-11-09T13:00", "closes_at": "2017-11-09T14:00"}
 
 
 def test_a_link_shows_its_pin_once_and_its_qr_always(app, office):
@@ -58,38 +55,6 @@ def test_a_run_that_is_over_gets_no_link(office):
         assert office.organizer.get(ADDRESS).status_code == 200
 
 
-def test_checkpoints_are_made_added_and_changed(app, office):
-    office.organizer.post("/organizer/runs/1/usual-checkpoints")
-    form = {"name_ko": "공항 버스", "name_en": "Airport bus", **HOURS}
-    assert office.organizer.post("/organizer/runs/1/checkpoints", data=form).status_code == 303
-    assert office.organizer.post("/organizer/runs/1/checkpoints", data=form).status_code == 409
-    form |= {"closes_at": "2017-11-09T15:30"}
-    assert office.organizer.post("/organizer/checkpoints/5", data=form).status_code == 303
-    with app.app_context():
-        names = [one.name_ko for one in checkpoints.of_run(run(db.session.get(Invitation, 1).event, 1))]
-        assert names == ["정문, 첫날", "투어", "공항 버스", "저녁 식사", "이튿날"]
-        assert db.session.get(Checkpoint, 5).closes_at == at("2017-11-09 15:30")
-
-
-@pytest.mark.parametrize(
-    "form",
-    [
-        {},
-        {"name_ko": "버스"},
-        {"name_ko": "", **HOURS},
-        {"name_ko": "x" * 99, **HOURS},
-        {"name_ko": "버스", "opens_at": "0001-01-01T00:00", "closes_at": "9999-12-31T23:59"},
-        {"name_ko": "버스", "opens_at": "gestern", "closes_at": "x"},
-        {"name_ko": "버스", "opens_at": HOURS["closes_at"], "closes_at": HOURS["opens_at"]},
-    ],
-)
-def test_a_checkpoint_that_cannot_be_keeps_what_was_typed(office, form):
-    answer = office.organizer.post("/organizer/runs/1/checkpoints", data=form)
-    assert answer.status_code in (409, 422)
-    if form.get("name_ko"):
-        assert f'value="{form["name_ko"]}"' in answer.text
-
-
 def test_another_events_things_are_missing(app, office):
     with app.app_context():
         now_event = db.session.get(Invitation, 1).event
@@ -98,12 +63,11 @@ def test_another_events_things_are_missing(app, office):
             now_event.year = 2018
         old = run(an_event(), 1)
         ids = (
-            checkpoints.make_default(old)[0].id,
             door_phones.make_link(old)[0].id,
             door_phones.add_scanner(old, "옛것")[0].id,
         )
-    for address in ("checkpoints/{}", "door-links/{}/revocation", "door-phones/{}/revocation"):
-        which = ids[("checkpoints", "door-links", "door-phones").index(address.partition("/")[0])]
+    for address in ("door-links/{}/revocation", "door-phones/{}/revocation"):
+        which = ids[("door-links", "door-phones").index(address.partition("/")[0])]
         for number in (which, 0, 99999, 99999999999999):
             assert office.organizer.post("/organizer/" + address.format(number)).status_code == 404
     assert office.organizer.post("/organizer/runs/9/door-links").status_code == 404
