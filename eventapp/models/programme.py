@@ -23,6 +23,7 @@ class Kind(StrEnum):
     FREE = "free"
 
 
+_AS = {"came_from": tuple}  # JSON knows lists alone
 PROGRAMMES = (Kind.TOUR, Kind.SEMINAR, Kind.INFRASTRUCTURE, Kind.AI)
 
 
@@ -49,11 +50,12 @@ class Shown:
     @classmethod
     def read(cls, entry: dict[str, Any]) -> Self:
         """An entry, its times as aware moments."""
-        values = {field.name: entry[field.name] for field in fields(cls)}
+        values = {field.name: entry[field.name] for field in fields(cls) if field.name in entry}
+        made = {name: _AS[name](value) for name, value in values.items() if name in _AS}
         times = {
             name: datetime.fromisoformat(value) for name, value in values.items() if name.endswith("_at")
         }
-        return cls(**values | times)
+        return cls(**values | made | times)
 
     def entry(self) -> dict[str, Any]:
         """As it is kept."""

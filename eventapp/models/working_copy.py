@@ -15,9 +15,15 @@ from eventapp.models.programme import Shown, in_order
 
 @dataclass(frozen=True, kw_only=True)
 class WorkingItem(Shown):
-    """One item as organizers see it. `version`: that of the working copy that last changed it."""
+    """One item as organizers see it. `version`: that of the working copy that last changed it.
+
+    follows: the uid of the item in another run whose changes are made here as well. came_from: the uids it had
+    in the runs from which it was moved.
+    """
 
     internal: bool = False
+    follows: str = ""
+    came_from: tuple[str, ...] = ()
     version: int = 0
 
 

@@ -52,13 +52,20 @@ SHOWN = tuple(name for name in WRITTEN if name != "internal")  # to partners
 
 def in_every_run(event_session: EventSession, draft: Draft) -> list[tuple[EventSession, Draft]]:
     """The same item in this run and, on the same day and hour, in the others."""
-    return [
-        (
-            run,
-            _shifted(draft, run.starts_on - event_session.starts_on, zone_name=event_session.event.time_zone),
-        )
-        for run in seats.runs(event_session.event)
-    ]
+    return [(run, in_run(event_session, draft, to=run)) for run in seats.runs(event_session.event)]
+
+
+def in_run(event_session: EventSession, draft: Draft, *, to: EventSession) -> Draft:
+    """The same hours on the clocks of the Event's zone, on the same day of another run."""
+    zone = ZoneInfo(event_session.event.time_zone)
+    days = to.starts_on - event_session.starts_on
+    starts_at, ends_at = (one.astimezone(zone) + days for one in (draft.starts_at, draft.ends_at))
+    return replace(draft, starts_at=starts_at, ends_at=ends_at)
+
+
+def drafted(item: Any) -> Draft:
+    """What is written in an item that is kept, to be changed."""
+    return Draft(**{name: getattr(item, name) for name in WRITTEN})
 
 
 def checked(event_session: EventSession, draft: Draft) -> dict[str, Any]:
@@ -109,10 +116,3 @@ def _text(value: str, limit: int, *, field: str) -> str:
 
 def _too_long(limit: int, field: str) -> ItemRefused:
     return ItemRefused(_l("Please keep this to %(limit)s characters at most.", limit=limit), field=field)
-
-
-def _shifted(draft: Draft, days: timedelta, *, zone_name: str) -> Draft:
-    """The same hours on the clocks of the Event's zone, so many days later."""
-    zone = ZoneInfo(zone_name)
-    starts_at, ends_at = (one.astimezone(zone) + days for one in (draft.starts_at, draft.ends_at))
-    return replace(draft, starts_at=starts_at, ends_at=ends_at)

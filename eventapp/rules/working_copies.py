@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from eventapp.models.agenda import AgendaItem
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
 from eventapp.models.working_copy import AgendaStep, WorkingCopy, WorkingItem
-from eventapp.rules import agenda_items, item_places, journal, seats
+from eventapp.rules import agenda_follows, agenda_items, item_places, journal, seats
 from eventapp.rules.agenda_items import Draft, ItemRefused
 
 STEPS = 50  # so many edits can be taken back
@@ -79,13 +80,14 @@ def change(event: Event, uid: str, *, draft: Draft, seen: int | None = None, by:
     """
     with db.writing():
         copy = hold(event)
-        before = _unchanged(copy, uid, seen=seen)
-        run = next(run for run in seats.runs(event) if run.number == before.run)
-        after = replace(before, **agenda_items.checked(run, draft))
+        before = unchanged(copy, uid, seen=seen)
+        runs = {run.number: run for run in seats.runs(event)}
+        after = replace(before, **agenda_items.checked(runs[before.run], draft))
         if after == before:
             return False
-        _keep_places(after)
-        _step(copy, [after if item.uid == uid else item for item in copy.items()], by=by)
+        items = agenda_follows.along(copy.items(), before, after=replace(after, follows=""), runs=runs)
+        keep_places(items)
+        _step(copy, items, by=by)
         _note("changed", copy, item=after)
     return True
 
@@ -105,15 +107,14 @@ def place(
     """
     with db.writing():
         copy = hold(event)
-        before = _unchanged(copy, uid, seen=seen)
-        kept = Draft(**{name: getattr(before, name) for name in agenda_items.WRITTEN})
-        draft = replace(kept, starts_at=times[0], ends_at=times[1])
-        after = replace(before, run=run.number, **agenda_items.checked(run, draft))
-        if after == before:
+        before = unchanged(copy, uid, seen=seen)
+        draft = replace(agenda_items.drafted(before), starts_at=times[0], ends_at=times[1])
+        after = replace(before, **agenda_items.checked(run, draft))
+        if (after, run.number) == (before, before.run):
             return False
-        if after.run != before.run:
-            after = replace(after, uid=str(uuid.uuid4()))
-        _step(copy, [after if item.uid == uid else item for item in copy.items()], by=by)
+        runs = {one.number: one for one in seats.runs(event)}
+        moved = replace(in_run(after, run), follows="")
+        _step(copy, agenda_follows.along(copy.items(), before, after=moved, runs=runs), by=by)
         _note("placed", copy, item=after)
     return True
 
@@ -124,8 +125,8 @@ def remove(event: Event, uid: str, *, seen: int | None = None, by: str = "") -> 
         copy = hold(event)
         if all(item.uid != uid for item in copy.items()):
             return False
-        gone = _unchanged(copy, uid, seen=seen)
-        _step(copy, [item for item in copy.items() if item.uid != uid], by=by)
+        gone = unchanged(copy, uid, seen=seen)
+        _step(copy, [item for item in copy.items() if uid not in (item.uid, item.follows)], by=by)
         _note("removed", copy, item=gone)
     return True
 
@@ -167,6 +168,45 @@ def knows(event: Event, uid: str) -> bool:
     return any(entry["uid"] == uid for entries in steps for entry in entries)
 
 
+def unchanged(copy: WorkingCopy, uid: str, *, seen: int | None) -> WorkingItem:
+    """An item as the organizer saw it. Raises Stale."""
+    found = next((item for item in copy.items() if item.uid == uid), None)
+    if found is None or (seen is not None and found.version > seen):
+        raise Stale()
+    return found
+
+
+def keep_places(items: Sequence[WorkingItem]) -> None:
+    """Nobody loses a place because there are fewer. Raises ItemRefused."""
+    limits = {item.uid: item.places for item in items if item.places is not None}
+    for row in db.session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.uid.in_(limits), AgendaItem.removed_at.is_(None))
+        .order_by(AgendaItem.id)
+    ):
+        taken = item_places.taken(row)
+        if limits[row.uid] < taken:
+            raise ItemRefused(
+                _l("%(taken)s have a place already, so the number cannot be lower than that."),
+                field="places",
+                taken=taken,
+            )
+
+
+def in_run(item: WorkingItem, run: EventSession) -> WorkingItem:
+    """Moved to another run it is another item; moved back it is the one that it was there."""
+    if item.run == run.number:
+        return item
+    was_there = db.session.scalar(
+        select(AgendaItem.uid).where(
+            AgendaItem.uid.in_(item.came_from), AgendaItem.event_session_id == run.id
+        )
+    )
+    uid = was_there or str(uuid.uuid4())
+    came_from = tuple(one for one in (*item.came_from, item.uid) if one != uid)
+    return replace(item, run=run.number, uid=uid, came_from=came_from)
+
+
 # -- inside -------------------------------------------------------------------------------------------
 
 
@@ -176,25 +216,6 @@ def _kept(event: Event) -> WorkingCopy | None:
 
 def _new(run: EventSession, draft: Draft) -> WorkingItem:
     return WorkingItem(uid=str(uuid.uuid4()), run=run.number, **agenda_items.checked(run, draft))
-
-
-def _unchanged(copy: WorkingCopy, uid: str, *, seen: int | None) -> WorkingItem:
-    found = next((item for item in copy.items() if item.uid == uid), None)
-    if found is None or (seen is not None and found.version > seen):
-        raise Stale()
-    return found
-
-
-def _keep_places(item: WorkingItem) -> None:
-    """Nobody loses a place because there are fewer."""
-    row = db.session.scalar(select(AgendaItem).where(AgendaItem.uid == item.uid))
-    taken = item_places.taken(row) if row is not None else 0
-    if item.places is not None and item.places < taken:
-        raise ItemRefused(
-            _l("%(taken)s have a place already, so the number cannot be lower than that."),
-            field="places",
-            taken=taken,
-        )
 
 
 def _step(copy: WorkingCopy, items: list[WorkingItem], *, by: str) -> None:

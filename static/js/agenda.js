@@ -51,7 +51,8 @@ function bring(day, from, until) {
 
 async function say() {
   const { block, day, from, until } = held;
-  const when = `${day.dataset.name} ${clock(from)}–${clock(until)}`;
+  const where = `${day.dataset.name} ${clock(from)}–${clock(until)}`;
+  const when = held.copy ? `${root().dataset.copy}. ${where}` : where;
   word().textContent = when;
   if (!block.dataset.uid) return;
   asked?.abort();
@@ -78,7 +79,7 @@ function giveUp() {
   word().textContent = "";
 }
 
-async function putDown() {
+async function putDown(another) {
   const { block, day, from, until, home } = held;
   if (day === home.day && from === home.from && until === home.until) {
     giveUp();
@@ -87,7 +88,8 @@ async function putDown() {
   held = null;
   asked?.abort();
   const { uid } = block.dataset;
-  await send(`/organizer/agenda/items/${uid}/place`, { run: day.dataset.run, day: day.dataset.day, from, until });
+  const place = { run: day.dataset.run, day: day.dataset.day, from, until, ...(another && { another: "y" }) };
+  await send(`/organizer/agenda/items/${uid}/place`, place);
   root().querySelector(`[data-uid="${uid}"] a`)?.focus();
 }
 
@@ -134,7 +136,7 @@ document.addEventListener("keydown", (press) => {
     mine.querySelector("a")?.focus();
   } else if (press.key === "Enter" && held?.keyboard) {
     press.preventDefault();
-    putDown();
+    putDown(press.ctrlKey || press.metaKey);
   } else if (block && press.key.startsWith("Arrow") && !press.ctrlKey && !press.metaKey && !press.altKey) {
     press.preventDefault();
     if (held?.block !== block) lift(block, true);
@@ -182,6 +184,7 @@ document.addEventListener("pointerdown", (press) => {
       start = { from: held.from, until: held.until };
     }
     const by = Math.round((now.clientY - press.clientY) / row()) * STEP;
+    held.copy = !how.stretch && (now.ctrlKey || now.altKey || now.metaKey);
     if (how.stretch) bring(held.day, start.from, Math.max(start.until + by, start.from + STEP));
     else bring(dayAt(now.clientX), start.from + by, start.until + by);
   }
@@ -193,7 +196,7 @@ document.addEventListener("pointerdown", (press) => {
     if (!start || !held) return;
     if (now.type === "pointercancel") giveUp();
     else if (how.isNew) writeNew();
-    else putDown();
+    else putDown(now.ctrlKey || now.altKey || now.metaKey);
   }
 
   const listeners = [["pointermove", move], ["pointerup", end], ["pointercancel", end]];

@@ -77,6 +77,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.agenda": LISTS,
     "organizer.agenda_items": LISTS,
     "organizer.publications": LISTS,
+    "organizer.agenda_copies": ORGANIZER,
     "organizer.agenda_places": ORGANIZER,
     "organizer.delays": ORGANIZER,
     "organizer.arrivals": LISTS,

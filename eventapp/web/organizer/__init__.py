@@ -7,6 +7,7 @@ from flask import Blueprint
 from eventapp.web import gates
 from eventapp.web.organizer import (
     agenda,
+    agenda_copies,
     agenda_items,
     agenda_places,
     arrivals,
@@ -62,6 +63,7 @@ for part in (
     facts,
     consents,
     agenda,
+    agenda_copies,
     agenda_items,
     agenda_places,
     delays,

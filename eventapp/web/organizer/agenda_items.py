@@ -13,7 +13,7 @@ from eventapp.errors import Missing, RuleBroken
 from eventapp.models.event_session import EventSession
 from eventapp.models.staff import Role
 from eventapp.models.working_copy import WorkingItem
-from eventapp.rules import agenda_items, seats, working_copies
+from eventapp.rules import agenda_follows, agenda_items, seats, working_copies
 from eventapp.web import fields
 from eventapp.web.organizer import item_form
 from eventapp.web.organizer.item_form import ItemForm
@@ -60,12 +60,14 @@ def change(item_uid: UUID) -> Any:
     form = ItemForm().of_run(run)
     if form.validate_on_submit():
         try:
-            working_copies.change(
+            changed = working_copies.change(
                 g.event, item.uid, draft=form.draft(run), seen=form.seen_version(), by=g.staff.name
             )
         except RuleBroken as refusal:
             fields.blame(form, refusal)
         else:
+            if changed and item.follows:
+                flash(_("It stands alone from now on and follows the other run no more."))
             return _kept()
     return _form_page(form, run, item), 422
 
@@ -86,9 +88,21 @@ def _kept() -> Response:
 
 
 def _form_page(form: ItemForm, run: EventSession, item: WorkingItem | None = None) -> str:
-    may_write = g.staff.role == Role.ORGANIZER
+    items, runs = working_copies.of(g.event).items(), _runs()
+    by_number = {one.number: one for one in runs}
     return render_template(
-        "organizer/agenda/item.html", form=form, run=run, item=item, may_write=may_write, runs=_runs()
+        "organizer/agenda/item.html",
+        form=form,
+        run=run,
+        item=item,
+        may_write=g.staff.role == Role.ORGANIZER,
+        runs=runs,
+        version=working_copies.of(g.event).version,
+        followed=next((one for one in items if item and one.uid == item.follows), None),
+        leaders=[
+            (one, item_form.in_words(one, by_number[one.run]))
+            for one in (agenda_follows.leaders(items, item) if item else ())
+        ],
     )
 
 

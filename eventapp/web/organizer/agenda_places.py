@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from eventapp.errors import Missing, RuleBroken, Stale
 from eventapp.models.event_session import EventSession
-from eventapp.rules import clash_words, publications, seats, working_copies
+from eventapp.rules import agenda_copies, clash_words, publications, seats, working_copies
 from eventapp.web import gates, looks
 
 page = Blueprint("agenda_places", __name__)
@@ -58,7 +58,7 @@ def clashes(item_uid: UUID) -> Response:
 
 @page.post("/organizer/agenda/items/<uuid:item_uid>/place")
 def place(item_uid: UUID) -> AnyResponse:
-    """The item stands there from now on, in the working copy; somebody else's later change is not overwritten."""
+    """The item, or another like it, stands there from now on; somebody else's later change is not overwritten."""
     runs = _runs()
     if not working_copies.knows(g.event, str(item_uid)):
         raise Missing()
@@ -67,7 +67,8 @@ def place(item_uid: UUID) -> AnyResponse:
         if wanted is None:
             raise RuleBroken(_("Please let it end after it starts."))
         run, starts_at, ends_at = wanted
-        working_copies.place(
+        put = agenda_copies.put_another if "another" in request.form else working_copies.place
+        put(
             g.event,
             str(item_uid),
             run=run,

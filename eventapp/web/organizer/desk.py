@@ -29,7 +29,10 @@ WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "messages": ("/organizer/messages", ("messages", "previews", "letter_plan")),
-    "agenda": ("/organizer/agenda", ("agenda", "agenda_items", "agenda_places", "delays", "publications")),
+    "agenda": (
+        "/organizer/agenda",
+        ("agenda", "agenda_items", "agenda_copies", "agenda_places", "delays", "publications"),
+    ),
     "badges": ("/organizer/badges", ("badges",)),
     "arrivals": ("/organizer/arrivals", ("arrivals", "checkpoints", "rooms", "door_phones", "door_files")),
     "facts": ("/organizer/facts", ("facts", "consents")),

@@ -131,6 +131,13 @@ def filled(item: WorkingItem, run: EventSession, version: int) -> ItemForm:
     return form.of_run(run)
 
 
+def in_words(item: WorkingItem, run: EventSession) -> str:
+    """An item as a choice: 1차 첫날 10:00–11:30 제주 본사 투어."""
+    title = agenda_words.titled(item, looks.current_language())
+    words = [_("Run %(number)s", number=run.number), agenda_words.when(item, run), title]
+    return " ".join(words)
+
+
 def days(run: EventSession, *, short: bool = False) -> list[tuple[int, str]]:
     """The days of a run with their names."""
     language = looks.current_language()

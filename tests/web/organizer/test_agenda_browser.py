@@ -109,6 +109,43 @@ def test_by_pointer(live: Live, open_browser):
     expect(page.locator("[data-run='1'][data-day='2'] .block[data-uid]")).to_contain_text("세미나")
 
 
+def test_to_the_other_run_by_keyboard_and_by_pointer(live: Live, open_browser):
+    page = desk(live, open_browser)
+    there = page.locator("[data-run='2'][data-day='1'] .block[data-uid]")
+    block(page, "세미나").locator("a").focus()
+    for key in ("ArrowRight", "ArrowRight", "Control+Enter"):
+        page.keyboard.press(key)
+    expect(there).to_contain_text("세미나10:00\u2060–\u206011:00")
+    expect(block(page, "세미나")).to_have_count(2)
+    page.keyboard.press("Control+z")
+    expect(there).to_have_count(0)
+    far = (
+        page.locator("[data-run='2'][data-day='1']").bounding_box()["x"]
+        - block(page, "인프라").bounding_box()["x"]
+    )
+    page.keyboard.down("Alt")
+    pull(page, "인프라", by=60, sideways=int(far) + 10)
+    expect(page.locator("[data-agenda-word]")).to_contain_text("복사. 2차")
+    page.mouse.up()
+    page.keyboard.up("Alt")
+    expect(there).to_contain_text("인프라12:00\u2060–\u206013:00")
+    page.keyboard.press("Control+z")
+    expect(there).to_have_count(0)
+
+
+def test_a_whole_run_by_keyboard(live: Live, open_browser):
+    page = desk(live, open_browser)
+    page.get_by_text("하루나 한 차수를 통째로 옮겨 담기").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#part")).to_be_visible()
+    page.locator("#part").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".notes")).to_contain_text("프로그램 2개를 2차로 복사했습니다.")
+    expect(page.locator("[data-run='2'][data-day='1'] .block[data-uid]")).to_have_count(2)
+    assert violations(page) == []
+
+
 def test_what_clashes_is_said_while_it_moves(live: Live, open_browser):
     page = desk(live, open_browser)
     pull(page, "세미나", by=20)
