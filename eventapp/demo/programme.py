@@ -10,15 +10,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from eventapp.demo.telling import october
-from eventapp.demo.words import AGENDA
+from eventapp.demo.words import AGENDA, SPEAKERS
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
+from eventapp.models.presenting import Speaker
 from eventapp.models.programme import Kind
 from eventapp.models.working_copy import WorkingItem
 from eventapp.rules import publications, seats, working_copies
 from eventapp.rules.agenda_items import WRITTEN, Draft
 
 BY = "윤서진"
+SPEAKER_NAMES = ("name_ko", "name_en", "title_ko", "title_en", "affiliation_ko", "affiliation_en")
 FOLLOWED = "묻고 답하기"  # came with the second publication, and what stands before it was moved for it
 
 
@@ -50,6 +52,9 @@ def draft(run: EventSession, line: tuple[Any, ...]) -> Draft:
         ends_at=datetime.combine(on, time.fromisoformat(ends), zone),
         places=places,
         group_number=group,
+        speakers=tuple(
+            Speaker(**dict(zip(SPEAKER_NAMES, row, strict=True))) for row in SPEAKERS.get(words[0], ())
+        ),
         **dict(zip(names, words, strict=True)),
     )
 

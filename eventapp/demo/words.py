@@ -82,6 +82,13 @@ RUNS: tuple[dict[str, Any], ...] = (
 
 # day of the run (0, 1), from, to, kind, Korean title, English title, Korean text, English text,
 # Korean room, English room, places, group
+SPEAKERS = {  # by the item's title: name, title and affiliation in Korean and English
+    "인프라 동향": (
+        ("문하람", "Haram Moon", "이사", "Director", "카카오 인프라", "Kakao Infrastructure"),
+        ("노은별", "Eunbyeol Noh", "매니저", "Manager", "카카오 구매", "Kakao Purchasing"),
+    ),
+    "AI 동향": (("표가온", "Gaon Pyo", "팀장", "Team lead", "카카오 AI", "Kakao AI"),),
+}
 AGENDA: tuple[tuple[Any, ...], ...] = (
     (0, "09:00", "10:00", "transfer", "도착과 등록", "Arrival and welcome",
      "공항에서 버스로 모십니다.", "A bus brings you from the airport.", "1층 로비", "Lobby, 1F", None, None),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.db import db
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
+from eventapp.models.presenting import Material, Rows, Speaker
 from eventapp.models.programme import Kind, Published, in_order
 from eventapp.models.registration import Registration
 from eventapp.models.states import one_of
@@ -37,8 +38,8 @@ class AgendaItem(db.Model):
     text_en: Mapped[str] = mapped_column(Text, default="")
     room_ko: Mapped[str] = mapped_column(String(80), default="")
     room_en: Mapped[str] = mapped_column(String(80), default="")
-    speaker_ko: Mapped[str] = mapped_column(String(160), default="")
-    speaker_en: Mapped[str] = mapped_column(String(160), default="")
+    speakers: Mapped[tuple[Speaker, ...]] = mapped_column(Rows(Speaker), default=(), server_default="[]")
+    materials: Mapped[tuple[Material, ...]] = mapped_column(Rows(Material), default=(), server_default="[]")
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     places: Mapped[int | None]

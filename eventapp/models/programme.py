@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any, Self, TypeVar
+
+from eventapp.models import presenting
+from eventapp.models.presenting import Material, Speaker
 
 Item = TypeVar("Item", bound="Shown")
 
@@ -23,7 +27,11 @@ class Kind(StrEnum):
     FREE = "free"
 
 
-_AS = {"came_from": tuple}  # JSON knows lists alone
+_AS: dict[str, Callable[[Any], Any]] = {  # JSON knows lists alone
+    "came_from": tuple,
+    "speakers": partial(presenting.rows, kind=Speaker),
+    "materials": partial(presenting.rows, kind=Material),
+}
 PROGRAMMES = (Kind.TOUR, Kind.SEMINAR, Kind.INFRASTRUCTURE, Kind.AI)
 
 
@@ -40,18 +48,20 @@ class Shown:
     text_en: str
     room_ko: str
     room_en: str
-    speaker_ko: str
-    speaker_en: str
     starts_at: datetime
     ends_at: datetime
     places: int | None
     group_number: int | None
+    speakers: tuple[Speaker, ...] = ()
+    materials: tuple[Material, ...] = ()
 
     @classmethod
     def read(cls, entry: dict[str, Any]) -> Self:
-        """An entry, its times as aware moments."""
+        """An entry, its times as aware moments. One from before speakers had rows named them on a line."""
         values = {field.name: entry[field.name] for field in fields(cls) if field.name in entry}
         made = {name: _AS[name](value) for name, value in values.items() if name in _AS}
+        if "speakers" not in entry:
+            made["speakers"] = presenting.written(entry["speaker_ko"], entry["speaker_en"])
         times = {
             name: datetime.fromisoformat(value) for name, value in values.items() if name.endswith("_at")
         }
@@ -65,7 +75,16 @@ class Shown:
             for name, value in values.items()
             if isinstance(value, datetime)
         }
-        return values | times | {"kind": str(self.kind)}
+        lists = {
+            name: [asdict(one) if is_dataclass(one) else one for one in value]
+            for name, value in values.items()
+            if isinstance(value, tuple)
+        }
+        return values | times | lists | {"kind": str(self.kind)}
+
+    def speakers_in(self, language: str) -> str:
+        """Who speaks, with title and affiliation, on one line; everywhere the same."""
+        return presenting.in_words(self.speakers, language)
 
     @property
     def is_programme(self) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -16,9 +16,11 @@ from eventapp.db import db
 from eventapp.models.agenda import AgendaItem, SignUp
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
+from eventapp.models.presenting import Speaker
 from eventapp.models.programme import Kind, Shown
 from eventapp.models.registration import Registration
 from eventapp.models.states import HOLDS_PLACE
+from eventapp.models.wording import LANGUAGES
 
 WALK = timedelta(minutes=5)  # to another room
 LUNCH = (time(11), time(14, 30))
@@ -96,9 +98,9 @@ def among(
     return sorted(found, key=lambda clash: not clash.is_error)
 
 
-def names(words: str) -> set[str]:
-    """The people a line names: 김하늘, 이바다 · 박산."""
-    return {name.strip().casefold() for name in re.split(r"[,/·;\n]|(?<=\s)&(?=\s)", words) if name.strip()}
+def in_both(one: Shown, other: Shown) -> list[Speaker]:
+    """Who speaks in both of them."""
+    return [mine for mine in one.speakers if any(_same_person(mine, theirs) for theirs in other.speakers)]
 
 
 # -- inside -------------------------------------------------------------------------------------------
@@ -112,9 +114,9 @@ def _of_pairs(items: Sequence[Shown], taken: Mapping[str, set[int]]) -> Iterator
             if other.starts_at >= one.ends_at:
                 break
             minutes = _minutes(one, other)
-            if not _in_groups(one, other) and _shared(one, other, name="room"):
+            if not _in_groups(one, other) and _same_room(one, other):
                 yield Clash(Why.ROOM, other.run, other, one, minutes)
-            if _shared(one, other, name="speaker"):
+            if in_both(one, other):
                 yield Clash(Why.SPEAKER, other.run, other, one, minutes)
             both = taken.get(one.uid, set()) & taken.get(other.uid, set())
             if both:
@@ -151,7 +153,7 @@ def _walks(items: Sequence[Shown]) -> Iterator[Clash]:
     for one, other in pairwise(item for item in items if item.group_number is None):
         gap = other.starts_at - one.ends_at
         rooms = bool(one.room_ko or one.room_en) and bool(other.room_ko or other.room_en)
-        if rooms and timedelta() <= gap < WALK and not _shared(one, other, name="room"):
+        if rooms and timedelta() <= gap < WALK and not _same_room(one, other):
             yield Clash(Why.WALK, other.run, other, one, int(gap.total_seconds() // 60))
 
 
@@ -182,15 +184,25 @@ def _in_groups(one: Shown, other: Shown) -> bool:
     return together and None not in groups and groups[0] != groups[1]
 
 
-def _shared(one: Shown, other: Shown, *, name: str) -> bool:
-    """The same room, or one of the same speakers, as either language writes it."""
-    for language in ("ko", "en"):
-        mine, theirs = (getattr(item, f"{name}_{language}") for item in (one, other))
-        if name == "speaker" and names(mine) & names(theirs):
-            return True
-        if name == "room" and mine and mine.strip().casefold() == theirs.strip().casefold():
-            return True
-    return False
+def _same_room(one: Shown, other: Shown) -> bool:
+    """As either language writes it."""
+    return bool(_alike(one, other, part="room"))
+
+
+def _same_person(one: Speaker, other: Speaker) -> bool:
+    """By the name in either language; who comes from elsewhere is somebody else of that name."""
+    elsewhere = all((who.affiliation_ko or who.affiliation_en) for who in (one, other)) and not _alike(
+        one, other, part="affiliation"
+    )
+    return bool(_alike(one, other, part="name")) and not elsewhere
+
+
+def _alike(one: Any, other: Any, *, part: str) -> set[str]:
+    mine, theirs = (
+        {getattr(row, f"{part}_{language}").strip().casefold() for language in LANGUAGES}
+        for row in (one, other)
+    )
+    return (mine & theirs) - {""}
 
 
 def _minutes(one: Shown, other: Shown) -> int:

@@ -12,11 +12,15 @@ from flask_babel import lazy_gettext as _l
 from eventapp.errors import RuleBroken
 from eventapp.formats import text
 from eventapp.models.event_session import EventSession
+from eventapp.models.presenting import Material, Speaker
 from eventapp.models.programme import Kind
+from eventapp.models.wording import LANGUAGES
 from eventapp.rules import seats
 
-LINES = {"title": 160, "room": 80, "speaker": 160}
+LINES = {"title": 160, "room": 80}
 PARAGRAPHS = {"text": 2000}
+SPEAKER = {"name": 80, "title": 80, "affiliation": 120}
+MOST_SPEAKERS = 12
 MOST_PLACES = 10_000
 
 
@@ -39,11 +43,11 @@ class Draft:
     text_en: str = ""
     room_ko: str = ""
     room_en: str = ""
-    speaker_ko: str = ""
-    speaker_en: str = ""
     places: int | None = None
     group_number: int | None = None
     internal: bool = False
+    speakers: tuple[Speaker, ...] = ()
+    materials: tuple[Material, ...] = ()
 
 
 WRITTEN = tuple(field.name for field in fields(Draft))
@@ -71,7 +75,7 @@ def drafted(item: Any) -> Draft:
 def checked(event_session: EventSession, draft: Draft) -> dict[str, Any]:
     """The values of a row. Raises ItemRefused."""
     values = {name: getattr(draft, name) for name in WRITTEN} | {"kind": str(draft.kind)}
-    for language in ("ko", "en"):
+    for language in LANGUAGES:
         for name, limit in LINES.items():
             values[f"{name}_{language}"] = _line(
                 values[f"{name}_{language}"], limit, field=f"{name}_{language}"
@@ -83,10 +87,29 @@ def checked(event_session: EventSession, draft: Draft) -> dict[str, Any]:
     if not values["title_ko"]:
         raise ItemRefused(_l("Please write the title in Korean."), field="title_ko")
     _check_times(event_session, draft)
+    values["speakers"] = _speakers(draft.speakers)
     for name in ("places", "group_number"):
         if values[name] is not None and not 0 <= values[name] <= MOST_PLACES:
             raise ItemRefused(_l("Please write a number between 0 and 10,000."), field=name)
     return values
+
+
+def _speakers(speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
+    """Those who were written; each has a name."""
+    found = []
+    for speaker in speakers:
+        words = {
+            f"{name}_{language}": _line(getattr(speaker, f"{name}_{language}"), limit, field="speakers")
+            for name, limit in SPEAKER.items()
+            for language in LANGUAGES
+        }
+        if any(words.values()):
+            if not (words["name_ko"] or words["name_en"]):
+                raise ItemRefused(_l("Please write the speaker’s name."), field="speakers")
+            found.append(Speaker(**words))
+    if len(found) > MOST_SPEAKERS:
+        raise ItemRefused(_l("More than %(most)s speakers do not fit."), field="speakers", most=MOST_SPEAKERS)
+    return tuple(found)
 
 
 def _check_times(event_session: EventSession, draft: Draft) -> None:

@@ -88,9 +88,11 @@ def lines(change: Change, run: EventSession, *, language: str) -> list[Line]:
     found = []
     if any(change.differs(name) for name in TIMES):
         found.append(_times(before, after, run=run))
-    for name, label in (("title", _("Title")), ("room", _("Room")), ("speaker", _("Speaker"))):
+    for name, label in (("title", _("Title")), ("room", _("Room"))):
         if any(change.differs(f"{name}_{one}") for one in LANGUAGES):
             found.append(Line(label, *_pair(before, after, name=name, language=language)))
+    if change.differs("speakers"):
+        found.append(_speakers(before, after, language=language))
     if any(change.differs(f"text_{one}") for one in LANGUAGES):
         found.append(Line(_("Description"), "", _("Written anew")))
     if change.differs("kind"):
@@ -112,6 +114,11 @@ def titled(item: Shown, language: str) -> str:
     if item.group_number is None or str(item.group_number) in words:
         return words
     return _("%(title)s, group %(group)s", title=words, group=item.group_number)
+
+
+def description(item: Shown, language: str) -> str:
+    """What a calendar says of it: who speaks, and the text."""
+    return "\n".join(filter(None, (item.speakers_in(language), said(item, "text", language=language))))
 
 
 def when(item: Shown, run: EventSession) -> str:
@@ -148,6 +155,14 @@ def _pair(before: Shown, after: Shown, *, name: str, language: str) -> tuple[str
         return was or _("none"), now or _("none")
     other = f"{name}_{LANGUAGES[1 - LANGUAGES.index(language)]}"
     return getattr(before, other) or _("none"), getattr(after, other) or _("none")
+
+
+def _speakers(before: Shown, after: Shown, *, language: str) -> Line:
+    """In the reader's language; in the other one where only that is different."""
+    other = LANGUAGES[1 - LANGUAGES.index(language)]
+    pairs = [(before.speakers_in(one), after.speakers_in(one)) for one in (language, other)]
+    was, now = next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
+    return Line(_("Speaker"), was or _("none"), now or _("none"))
 
 
 def _number(number: int | None) -> str:

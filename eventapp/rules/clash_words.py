@@ -12,7 +12,7 @@ from eventapp.formats import dates
 from eventapp.models.event_session import EventSession
 from eventapp.models.programme import Shown
 from eventapp.models.wording import said
-from eventapp.rules import agenda_words
+from eventapp.rules import agenda_clashes, agenda_words
 from eventapp.rules.agenda_clashes import Clash, Why
 
 
@@ -83,7 +83,8 @@ def _of_two(clash: Clash, item: Shown, *, other: Shown, run: EventSession | None
             **facts,
         )
     if clash.why == Why.SPEAKER:
-        speaker = said(item, "speaker", language=language)
+        names = [said(one, "name", language=language) for one in agenda_clashes.in_both(item, other)]
+        speaker = ", ".join(names)
         return _("%(speaker)s is in “%(other)s” for %(minutes)s minutes of it.", speaker=speaker, **facts)
     if clash.why == Why.WALK:
         return _("There are %(minutes)s minutes to come here from “%(other)s”.", **facts)

@@ -19,7 +19,7 @@ from eventapp.models.states import HOLDS_PLACE
 from eventapp.models.wording import said
 
 Item = TypeVar("Item", bound=Shown)
-READ = ("title", "text", "room", "speaker")  # with the times all that a reader is told of
+READ = ("title", "text", "room")  # with the times and the speakers all that a reader is told of
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,7 @@ def _told(reader: Reader, items: Sequence[Shown]) -> dict[str, tuple[object, ...
             item.starts_at,
             item.ends_at,
             *(said(item, name, language=reader.language) for name in READ),
+            item.speakers_in(reader.language),
         )
         for item in theirs
     }

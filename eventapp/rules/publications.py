@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from flask_babel import LazyString, get_locale
@@ -35,6 +35,8 @@ from eventapp.rules import (
     working_copies,
 )
 from eventapp.rules.agenda_clashes import Clash
+
+_SHOWN = {field.name for field in fields(Shown)}
 
 
 class PublishingRefused(RuleBroken):
@@ -235,9 +237,9 @@ def _picture(event: Event, items: Sequence[WorkingItem], *, before: Publication 
 
 
 def _entry(item: WorkingItem, before: dict[str, Any] | None, *, sequence: int) -> dict[str, Any]:
-    entry = item.entry()
-    del entry["internal"], entry["version"]
-    if before is not None and all(before.get(name) == value for name, value in entry.items()):
+    entry = {name: value for name, value in item.entry().items() if name in _SHOWN}
+    was = Published.read(before).entry() if before is not None else {}
+    if before is not None and all(was.get(name) == value for name, value in entry.items()):
         return before
     return _anew(entry, sequence)
 

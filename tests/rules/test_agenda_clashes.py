@@ -7,6 +7,7 @@ from cast import a_registration, an_event, an_invitation, at, run
 from rules.test_own_programmes import TOUR
 
 from eventapp.models.event import Event
+from eventapp.models.presenting import Speaker
 from eventapp.models.programme import Kind, Shown
 from eventapp.rules import agenda_clashes, publications, seats, sign_ups, working_copies
 from eventapp.rules.agenda_clashes import Why
@@ -59,20 +60,25 @@ def test_groups_that_set_out_together_may_meet_in_one_place(event):
     assert found(event, TOUR, late) == [(Why.ROOM, True, 60)]
 
 
+SKY = Speaker(name_ko="김하늘", affiliation_ko="한라")
+SEA = Speaker(name_ko="이바다", name_en="Bada Lee")
+
+
 @pytest.mark.parametrize(
     ("mine", "theirs", "expected"),
     [
-        ("김하늘", "김하늘", True),
-        ("김하늘, 이바다", "박산·김하늘", True),
-        ("김하늘", "김하늘이", False),
-        ("", "", False),
-        ("Kim & Lee", "lee", True),
-        ("R&D", "D", False),
+        ((Speaker(name_ko="김하늘"),), (Speaker(name_ko="김하늘", title_ko="이사"),), True),
+        ((SKY, SEA), (Speaker(name_ko="박산"), SKY), True),
+        ((SEA,), (Speaker(name_en="bada lee", affiliation_ko="한라"),), True),
+        ((SKY,), (replace(SKY, affiliation_ko="오름"),), False),
+        ((SKY,), (Speaker(name_ko="김하늘이"),), False),
+        ((SEA,), (Speaker(name_ko="Bada Lee"),), True),
+        ((), (), False),
     ],
 )
 def test_a_speaker_stands_in_one_place(event, mine, theirs, expected):
-    other = replace(TALK, uid="other", room_ko="2층", speaker_ko=theirs)
-    clashes = found(event, replace(TALK, speaker_ko=mine), other)
+    other = replace(TALK, uid="other", room_ko="2층", speakers=theirs)
+    clashes = found(event, replace(TALK, speakers=mine), other)
     assert clashes == ([(Why.SPEAKER, True, 90)] if expected else [])
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from cast import an_event, at, run
 
+from eventapp.models.presenting import Speaker
 from eventapp.models.programme import Kind
 from eventapp.rules import agenda_items, working_copies
 from eventapp.rules.agenda_items import Draft, ItemRefused
@@ -60,3 +61,18 @@ def test_the_other_run_has_it_on_the_same_day_and_hour():
     event = an_event()
     [_same, (other, draft)] = agenda_items.in_every_run(run(event, 1), TOUR)
     assert (other.number, draft.starts_at) == (2, at("2017-11-16 10:00"))
+
+
+def test_more_speakers_than_fit_are_refused():
+    event = an_event()
+    many = tuple(Speaker(name_ko=f"{number}") for number in range(agenda_items.MOST_SPEAKERS + 1))
+    draft = Draft(
+        kind=Kind.AI,
+        title_ko="AI",
+        starts_at=at("2017-11-09 10:00"),
+        ends_at=at("2017-11-09 11:00"),
+        speakers=many,
+    )
+    with pytest.raises(ItemRefused):
+        agenda_items.checked(run(event, 1), draft)
+    assert agenda_items.checked(run(event, 1), replace(draft, speakers=many[1:]))["speakers"] == many[1:]

@@ -8,11 +8,14 @@ from cast import an_event, at
 from flask_babel import force_locale
 from rules.test_agenda_clashes import TALK
 
+from eventapp.models.presenting import Speaker
 from eventapp.rules import clash_words, seats
 from eventapp.rules.agenda_clashes import Clash, Why
 
 pytestmark = pytest.mark.usefixtures("in_app", "clock")
-OTHER = replace(TALK, uid="other", title_ko="인프라", title_en="Infrastructure", speaker_ko="김하늘")
+OTHER = replace(
+    TALK, uid="other", title_ko="인프라", title_en="Infrastructure", speakers=(Speaker(name_ko="김하늘"),)
+)
 
 
 @pytest.mark.parametrize(
@@ -23,7 +26,11 @@ OTHER = replace(TALK, uid="other", title_ko="인프라", title_en="Infrastructur
             "멀티홀 사용이 ‘인프라’ 시간과 40분 겹칩니다. 11:30 뒤로 놓으면 풀립니다.",
             "멀티홀 is taken for 40 minutes by “Infrastructure”. From 11:30 on it is free.",
         ),
-        (Clash(Why.SPEAKER, 1, OTHER, TALK, 5), "김하늘 일정이 ‘세미나’ 시간과 5분 겹칩니다.", None),
+        (
+            Clash(Why.SPEAKER, 1, OTHER, replace(TALK, speakers=OTHER.speakers), 5),
+            "김하늘 일정이 ‘세미나’ 시간과 5분 겹칩니다.",
+            None,
+        ),
         (
             Clash(Why.PEOPLE, 1, TALK, OTHER, 2),
             "2명이 같은 시간에 ‘인프라’에도 자리가 있습니다.",

@@ -1,7 +1,7 @@
 """Publications: numbered, unchanging, told to whom they concern and to nobody else."""
 
 import threading
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from cast import a_colleague, a_registration, an_event, an_invitation, at, attendee_of, run
@@ -14,6 +14,7 @@ from eventapp.errors import Missing, Stale
 from eventapp.models.agenda import Publication
 from eventapp.models.event import Event
 from eventapp.models.message import Message, Purpose
+from eventapp.models.presenting import Speaker
 from eventapp.models.programme import Kind
 from eventapp.models.states import MessageStatus
 from eventapp.reports import audit
@@ -238,3 +239,27 @@ def test_one_of_two_presses_at_the_same_time_publishes(in_app: Flask, event):
     db.session.rollback()
     assert numbers() == list(range(1, 6))
     assert letters() == [attendee_id]
+
+
+def test_a_publication_from_before_speakers_had_rows_is_read_and_counts_as_the_same(event):
+    """It is never written again: its entries name the speakers on a line."""
+    publication = publications.numbered(event, 1)
+    old = [
+        {name: value for name, value in entry.items() if name not in ("speakers", "materials")}
+        | {"speaker_ko": "김하늘 이사, 이바다" if entry["kind"] == "seminar" else "", "speaker_en": ""}
+        for entry in publication.snapshot
+    ]
+    with db.writing():
+        copy = working_copies.hold(event)
+        publications.numbered(event, 1).snapshot = old
+        people = [asdict(Speaker(name_ko=name)) for name in ("김하늘 이사", "이바다")]
+        copy.entries = [
+            entry | {"speakers": people if entry["kind"] == "seminar" else []} for entry in copy.entries
+        ]
+    assert {item.speakers_in("en") for item in publications.latest(event).items()} == {
+        "김하늘 이사; 이바다",
+        "",
+    }
+    again = publications.publish(event)
+    assert {entry["sequence"] for entry in again.snapshot} == {0}
+    assert publications.numbered(event, 1).snapshot == old

@@ -35,8 +35,10 @@ def take_one(item_uid: UUID) -> Response:
     """One item, to the same day and hour of the other run."""
     runs, uid = _runs(), _known(item_uid)
     item = next((one for one in working_copies.of(g.event).items() if one.uid == uid), None)
-    source = next((run for run in runs if item is not None and run.number == item.run), None)
-    return _take([uid], source, runs)
+    if item is None:
+        _refuse(Stale())
+        return redirect(url_for("organizer.agenda.show"), code=303)
+    return _take([uid], next((run for run in runs if run.number == item.run), None), runs)
 
 
 @page.post("/organizer/agenda/items/<uuid:item_uid>/leader")

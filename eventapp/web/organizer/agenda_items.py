@@ -34,6 +34,8 @@ def add() -> Any:
     """One more item, in one run or in every one: one step."""
     run = _run_asked()
     form = ItemForm().of_run(run)
+    if "more" in request.form:
+        return _form_page(form.one_more(), run)
     if form.validate_on_submit():
         draft = form.draft(run)
         drafts = agenda_items.in_every_run(run, draft) if form.every_run.data else [(run, draft)]
@@ -58,10 +60,12 @@ def change(item_uid: UUID) -> Any:
     """Save an item; nothing typed is lost where somebody else was faster."""
     item, run = _item(item_uid)
     form = ItemForm().of_run(run)
+    if "more" in request.form:
+        return _form_page(form.one_more(), run, item)
     if form.validate_on_submit():
         try:
             changed = working_copies.change(
-                g.event, item.uid, draft=form.draft(run), seen=form.seen_version(), by=g.staff.name
+                g.event, item.uid, draft=form.draft(run, item), seen=form.seen_version(), by=g.staff.name
             )
         except RuleBroken as refusal:
             fields.blame(form, refusal)

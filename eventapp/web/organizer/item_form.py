@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,12 +12,23 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, ValidationError
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    ValidationError,
+)
 from wtforms.fields import SelectChoice
 from wtforms.widgets import NumberInput, TimeInput
 
 from eventapp.formats import dates
 from eventapp.models.event_session import EventSession
+from eventapp.models.presenting import Speaker
 from eventapp.models.programme import Kind
 from eventapp.models.working_copy import WorkingItem
 from eventapp.rules import agenda_items, agenda_words
@@ -50,6 +62,17 @@ class Number(StringField):
         self.number = int(typed) if typed else None
 
 
+class SpeakerForm(Form):
+    """A row: one speaker, in both languages; empty it is none."""
+
+    name_ko = fields.Line(_l("Name in Korean"), limit=agenda_items.SPEAKER["name"])
+    name_en = fields.Line(_l("Name in English"), limit=agenda_items.SPEAKER["name"])
+    title_ko = fields.Line(_l("Job title in Korean"), limit=agenda_items.SPEAKER["title"])
+    title_en = fields.Line(_l("Job title in English"), limit=agenda_items.SPEAKER["title"])
+    affiliation_ko = fields.Line(_l("Affiliation in Korean"), limit=agenda_items.SPEAKER["affiliation"])
+    affiliation_en = fields.Line(_l("Affiliation in English"), limit=agenda_items.SPEAKER["affiliation"])
+
+
 class ItemForm(FlaskForm):
     """One item in both languages; `seen` is the version the organizer had before them."""
 
@@ -65,8 +88,7 @@ class ItemForm(FlaskForm):
     ends_at = Hour(_l("To"))
     room_ko = fields.Line(_l("Room in Korean"), limit=80)
     room_en = fields.Line(_l("Room in English"), limit=80)
-    speaker_ko = fields.Line(_l("Speaker in Korean"), limit=160)
-    speaker_en = fields.Line(_l("Speaker in English"), limit=160)
+    speakers = FieldList(FormField(SpeakerForm), max_entries=agenda_items.MOST_SPEAKERS)
     text_ko = fields.Paragraphs(_l("A few words in Korean"), limit=2000)
     text_en = fields.Paragraphs(_l("A few words in English"), limit=2000)
     group_number = Number(_l("Group"))
@@ -82,14 +104,20 @@ class ItemForm(FlaskForm):
             self.day.data = "1"
         return self
 
-    def draft(self, run: EventSession) -> Draft:
-        """What was typed, its hours on the clocks of the Event's zone; midnight ends the day."""
+    def one_more(self) -> ItemForm:
+        """With one more row for a speaker, as long as they fit."""
+        if len(self.speakers) < agenda_items.MOST_SPEAKERS:
+            self.speakers.append_entry()
+        return self
+
+    def draft(self, run: EventSession, item: WorkingItem | None = None) -> Draft:
+        """What was typed, its hours on the clocks of the Event's zone; midnight ends the day. Materials stay."""
         zone = ZoneInfo(run.event.time_zone)
         on = run.starts_on + timedelta(days=int(self.day.data) - 1)
         ends_on = on + timedelta(days=1) if self.ends_at.time == time(0) else on
         words = {
             f"{name}_{language}": self[f"{name}_{language}"].data
-            for name in ("title", "text", "room", "speaker")
+            for name in ("title", "text", "room")
             for language in ("ko", "en")
         }
         return Draft(
@@ -99,6 +127,8 @@ class ItemForm(FlaskForm):
             places=self.places.number,
             group_number=self.group_number.number,
             internal=bool(self.internal.data),
+            materials=item.materials if item is not None else (),
+            speakers=tuple(Speaker(**row.data) for row in self.speakers.entries),
             **words,
         )
 
@@ -125,6 +155,7 @@ def filled(item: WorkingItem, run: EventSession, version: int) -> ItemForm:
     """As the item stands in the working copy."""
     first, last = (dates.local(moment, run.event.time_zone) for moment in (item.starts_at, item.ends_at))
     kept = {name: getattr(item, name) for name in agenda_items.WRITTEN}
+    kept["speakers"] = [asdict(speaker) for speaker in item.speakers]
     hours = {"starts_at": f"{first:%H:%M}", "ends_at": f"{last:%H:%M}"}
     day = str((first.date() - run.starts_on).days + 1)
     form = ItemForm(formdata=None, data=kept | hours | {"day": day, "seen": version})

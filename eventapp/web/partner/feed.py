@@ -11,7 +11,7 @@ from eventapp.models.programme import Published
 from eventapp.models.registration import Attendee
 from eventapp.models.wording import said
 from eventapp.reports import programme
-from eventapp.rules import invitations
+from eventapp.rules import agenda_words, invitations
 from eventapp.web import gates, looks
 
 page = Blueprint("feed", __name__)
@@ -45,6 +45,6 @@ def _entry(item: Published, attendee: Attendee, language: str) -> calendar.Entry
         summary=said(item, "title", language=language),
         sequence=item.sequence,
         location=said(item, "room", language=language),
-        description=said(item, "text", language=language),
+        description=agenda_words.description(item, language),
         url=looks.outside_url(url_for("partner.attendee.passes.show", id=attendee.id)),
     )

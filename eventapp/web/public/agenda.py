@@ -94,7 +94,7 @@ def _run(run: EventSession, items: list[Published]) -> dict[str, Any]:
 
 def _item(item: Published, event: Event) -> dict[str, Any]:
     language = looks.current_language()
-    under = [said(item, "speaker", language=language), said(item, "text", language=language)]
+    under = [item.speakers_in(language), said(item, "text", language=language)]
     return {
         "time": dates.clock_time(item.starts_at, event.time_zone),
         "until": dates.clock_time(item.ends_at, event.time_zone),
@@ -125,7 +125,7 @@ def _calendar(
             changed_at=item.changed_at,
             summary=agenda_words.titled(item, language),
             location=said(item, "room", language=language),
-            description=said(item, "text", language=language),
+            description=agenda_words.description(item, language),
             url=address,
             cancelled=item in gone,
         )

@@ -169,3 +169,33 @@ def test_items_and_runs_that_are_not_there(desk: FlaskClient):
     for address in ("items/999", f"items/{uuid.uuid4()}", "items/new?run=9"):
         assert desk.get(f"/organizer/agenda/{address}").status_code == 404
     assert desk.post("/organizer/agenda/items?run=x", data=TOUR).status_code == 404
+
+
+def test_speakers_are_rows_and_an_empty_one_is_none(app: Flask, desk: FlaskClient):
+    page = desk.post("/organizer/agenda/items?run=1", data={**TOUR, "more": "speaker"}).get_data(as_text=True)
+    assert 'name="speakers-0-name_ko"' in page
+    assert 'value="제주 본사 투어"' in page
+    rows = {
+        "speakers-0-name_ko": "김하늘",
+        "speakers-0-title_ko": "이사",
+        "speakers-0-affiliation_ko": "한라호스트",
+        "speakers-1-name_en": "Bada Lee",
+        "speakers-1-title_en": "Director",
+        "speakers-2-name_ko": " ",
+    }
+    desk.post("/organizer/agenda/items?run=1", data=TOUR | rows)
+    with app.app_context():
+        [item] = working_copies.of(events.by_slug("2017")).items()
+    assert item.speakers_in("ko") == "김하늘 이사(한라호스트), Bada Lee Director"
+    assert item.speakers_in("en") == "김하늘, 이사 (한라호스트); Bada Lee, Director"
+    form = desk.get(f"/organizer/agenda/items/{item.uid}").get_data(as_text=True)
+    assert 'value="Bada Lee"' in form
+    assert "speakers-2" not in form
+
+
+def test_a_speaker_without_a_name_is_asked_for_it(app: Flask, desk: FlaskClient):
+    answer = desk.post("/organizer/agenda/items?run=1", data={**TOUR, "speakers-0-title_ko": "이사"})
+    assert answer.status_code == 422
+    assert "진행자 이름을 적어 주세요." in answer.get_data(as_text=True)
+    assert 'value="이사"' in answer.get_data(as_text=True)
+    assert working(app) == []
