@@ -12,7 +12,14 @@ from eventapp.models.event import Event
 from eventapp.models.message import Message
 from eventapp.models.programme import Shown
 from eventapp.models.registration import Attendee
-from eventapp.rules import agenda_changes, agenda_words, own_programmes, publications, working_copies
+from eventapp.rules import (
+    agenda_changes,
+    agenda_words,
+    moved_items,
+    own_programmes,
+    publications,
+    working_copies,
+)
 from eventapp.rules.own_programmes import Reader
 
 
@@ -20,7 +27,8 @@ def changed(attendee: Attendee, edition: Edition, url: str) -> Letter:
     """From what they were told to what stands now. Withdrawn where it came back, or never was theirs."""
     event = attendee.registration.invitation.event
     run = attendee.registration.event_session
-    rows = _rows(attendee, *_states(event, edition)) if run is not None else []
+    chosen = own_programmes.chosen_by(attendee.registration) | _ended(attendee, edition)
+    rows = _rows(attendee, *_states(event, edition), chosen=chosen) if run is not None else []
     if not rows:
         raise Withdrawn("Nothing is different for this person.")
     return to_attendee.with_badge(
@@ -47,11 +55,24 @@ def _states(event: Event, edition: Edition) -> tuple[list[Shown], list[Shown]]:
     return list(publications.numbered(event, int(message.occasion)).items()), now
 
 
-def _rows(attendee: Attendee, before: list[Shown], after: list[Shown]) -> list[tuple[str, str]]:
+def _ended(attendee: Attendee, edition: Edition) -> frozenset[str]:
+    """What they had chosen and what was moved to another run since; in a preview what would be."""
+    registration = attendee.registration
+    event = registration.invitation.event
+    message = db.session.get(Message, edition.number)
+    if message is not None:
+        return moved_items.ended_for(registration, publications.since(event, int(message.occasion)))
+    ending = moved_items.ending(event, working_copies.of(event).items())
+    return frozenset(uid for uid, ids in ending.items() if registration.id in ids)
+
+
+def _rows(
+    attendee: Attendee, before: list[Shown], after: list[Shown], *, chosen: frozenset[str]
+) -> list[tuple[str, str]]:
     registration = attendee.registration
     run, language = registration.event_session, words.language()
     assert run is not None
-    reader = Reader(attendee, run.number, own_programmes.chosen_by(registration))
+    reader = Reader(attendee, run.number, chosen)
     touched = own_programmes.touched(reader, before=before, after=after)
     was, will = (
         own_programmes.own([item for item in items if item.run == run.number], reader.chosen)

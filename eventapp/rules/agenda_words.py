@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from eventapp.formats import dates
 from eventapp.models.event_session import EventSession
@@ -61,20 +62,35 @@ def told(
     *,
     language: str,
     people: Mapping[str, int] | None = None,
+    ending: Mapping[str, Collection[int]] | None = None,
 ) -> list[Told]:
-    """Each change of a run that is still there."""
+    """Each change of a run that is still there. ending: whose sign-ups would end, by uid."""
     by_number = {run.number: run for run in runs}
     return [
         Told(
             what=str(WHAT[change.what]),
             run=_("Run %(number)s", number=change.item.run),
             title=title(change, language),
-            lines=lines(change, by_number[change.item.run], language=language),
+            lines=[
+                *lines(change, by_number[change.item.run], language=language),
+                *_ending((ending or {}).get(change.item.uid, ())),
+            ],
             people=people.get(change.item.uid, 0) if people is not None else None,
         )
         for change in changes
         if change.item.run in by_number
     ]
+
+
+def _ending(registrations: Collection[int]) -> list[Line]:
+    if not registrations:
+        return []
+    sentence = ngettext(
+        "%(num)s person signed up for it; that ends once you publish, and the letter says so.",
+        "%(num)s people signed up for it; that ends once you publish, and the letter says so.",
+        len(registrations),
+    )
+    return [Line("", "", sentence)]
 
 
 def lines(change: Change, run: EventSession, *, language: str) -> list[Line]:

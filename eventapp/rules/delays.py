@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 
@@ -69,7 +70,21 @@ def slide(event_session: EventSession, *, seen: int, by: str = "") -> Publicatio
             ],
             by=by,
         )
-        return publications.put_out(event, list(after.values()), by=by, letters=True)
+        made = publications.put_out(event, list(after.values()), by=by, letters=True)
+        made.told = made.told | {"late": event_session.number}
+        return made
+
+
+def late_today(event_session: EventSession) -> int:
+    """By how many minutes the run is late today; an earlier publication that came back ends that."""
+    event, minutes = event_session.event, 0
+    midnight = datetime.combine(today(event.time_zone), time(), ZoneInfo(event.time_zone))
+    for one in publications.newest(event, limit=100):
+        if one.published_at < midnight or one.back_to is not None:
+            break
+        if one.told.get("late") == event_session.number:
+            minutes += int(LATE.total_seconds() // 60)
+    return minutes
 
 
 def _later(item: WorkingItem) -> WorkingItem:

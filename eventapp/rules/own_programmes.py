@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -77,8 +77,8 @@ def chosen_by(registration: Registration) -> frozenset[str]:
     )
 
 
-def readers(event: Event) -> list[Reader]:
-    """Everybody who has a place in a run of the Event and a name."""
+def readers(event: Event, also: Mapping[str, Collection[int]] | None = None) -> list[Reader]:
+    """Everybody who has a place in a run of the Event and a name. also: uids that Registrations chose besides."""
     rows = db.session.execute(
         select(Attendee, EventSession.number)
         .join(Registration, Registration.id == Attendee.registration_id)
@@ -99,13 +99,22 @@ def readers(event: Event) -> list[Reader]:
         .where(EventSession.event_id == event.id, SignUp.queued_at.is_(None))
     ):
         chosen.setdefault(registration_id, set()).add(uid)
+    for uid, registration_ids in (also or {}).items():
+        for registration_id in registration_ids:
+            chosen.setdefault(registration_id, set()).add(uid)
     return [Reader(one, run, frozenset(chosen.get(one.registration_id, ()))) for one, run in rows]
 
 
 def touched(reader: Reader, *, before: Sequence[Shown], after: Sequence[Shown]) -> set[str]:
-    """The uids of what is different in this person's own days, as they read it."""
+    """The uids of what is different in this person's own days, as they read it.
+
+    Where they chose no group they read the common title, whichever group it is taken from.
+    """
     was, will = (_told(reader, items) for items in (before, after))
-    return {uid for uid in was.keys() | will.keys() if was.get(uid) != will.get(uid)}
+    different = {uid for uid in was.keys() | will.keys() if was.get(uid) != will.get(uid)}
+    gone, new = (different - other.keys() - reader.chosen for other in (will, was))
+    same = {was[uid] for uid in gone} & {will[uid] for uid in new}
+    return different - {uid for uid in gone if was[uid] in same} - {uid for uid in new if will[uid] in same}
 
 
 def _told(reader: Reader, items: Sequence[Shown]) -> dict[str, tuple[object, ...]]:

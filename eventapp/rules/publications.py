@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -29,6 +29,7 @@ from eventapp.rules import (
     item_places,
     journal,
     messages,
+    moved_items,
     own_programmes,
     rosters,
     seats,
@@ -143,11 +144,28 @@ def clashes(event: Event, items: Sequence[Shown]) -> list[Clash]:
     return agenda_clashes.among(items, runs=seats.runs(event), taken=agenda_clashes.held(event))
 
 
-def reach(event: Event, *, before: Sequence[Shown], after: Sequence[Shown]) -> Reach:
-    """Whom it touches that these items take the place of those."""
+def since(event: Event, number: int) -> list[Publication]:
+    """Those that came after that number, in order."""
+    return list(
+        db.session.scalars(
+            select(Publication)
+            .where(Publication.event_id == event.id, Publication.number > number)
+            .order_by(Publication.number)
+        )
+    )
+
+
+def reach(
+    event: Event,
+    *,
+    before: Sequence[Shown],
+    after: Sequence[Shown],
+    ending: Mapping[str, Collection[int]] | None = None,
+) -> Reach:
+    """Whom it touches that these items take the place of those. ending: whose sign-ups end with it."""
     counts: Counter[str] = Counter()
     attendees = []
-    for reader in own_programmes.readers(event):
+    for reader in own_programmes.readers(event, ending):
         found = own_programmes.touched(reader, before=before, after=after)
         counts.update(found)
         if found:
@@ -169,7 +187,9 @@ def put_out(
     before = latest(event)
     shown = seen_by_partners(items)
     _refuse_errors(clashes(event, shown), runs)
-    reached = reach(event, before=before.items() if before else [], after=shown)
+    ending = moved_items.ending(event, items)
+    reached = reach(event, before=before.items() if before else [], after=shown, ending=ending)
+    moved_items.end(items)
     _settle(runs, items)
     publication = _picture(event, shown, before=before)
     publication.published_by, publication.back_to = by[:80], back_to
@@ -177,6 +197,8 @@ def put_out(
         rosters.mark(runs, attendee)
     sent = _write_to(reached.attendees, event, before=before) if letters and before else 0
     publication.told = {"people": len(reached.attendees), "letters": sent, "items": reached.items}
+    if ending:
+        publication.told["ended"] = {uid: sorted(ids) for uid, ids in ending.items()}
     db.session.add(publication)
     db.session.flush()
     item_places.call_in(runs)

@@ -27,6 +27,8 @@ function showNow(off) {
   const rows = [...programme.querySelectorAll(".pass-row")];
   const now = rows.filter((row) => Date.parse(row.dataset.from) <= moment && moment < Date.parse(row.dataset.to)).at(-1);
   const next = rows.find((row) => Date.parse(row.dataset.from) > moment);
+  const late = programme.querySelector("[data-late]");
+  if (late) late.hidden = late.dataset.late !== dayOf(moment, programme.dataset.zone);
   for (const row of rows) {
     const when = row.querySelector(".when");
     const day = row.querySelector("[data-day]");

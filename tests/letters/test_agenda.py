@@ -11,7 +11,7 @@ from eventapp.letters import letter_for
 from eventapp.letters.words import Withdrawn
 from eventapp.models.message import Message, Purpose
 from eventapp.models.programme import Kind
-from eventapp.rules import events, publications, working_copies
+from eventapp.rules import agenda_copies, events, publications, sign_ups, working_copies
 from eventapp.rules.agenda_items import Draft
 
 pytestmark = pytest.mark.usefixtures("in_app", "clock")
@@ -86,3 +86,22 @@ def test_what_came_back_before_it_left_is_not_told(uids):
     publications.go_back(event, 1)
     with pytest.raises(Withdrawn):
         text_of_letter()
+
+
+def test_a_place_that_ended_with_a_move_to_the_other_run_is_told(uids):
+    event = events.by_slug("2017")
+    groups = [
+        replace(DINNER, kind=Kind.TOUR, title_ko="투어", room_ko="로비", room_en="", group_number=one)
+        for one in (1, 2)
+    ]
+    first, _second = working_copies.add(event, [(run(event, 1), one) for one in groups])
+    publications.publish(event)
+    registration = a_registration(an_invitation(event))
+    attendee_of(registration)
+    attendee_of(a_registration(an_invitation(event)))
+    row = next(row for row in publications.rows(run(event, 1)) if row.uid == first.uid)
+    sign_ups.sign_up(registration, row)
+    agenda_copies.take(event, [first.uid], to=run(event, 2), move=True)
+    publications.publish(event, letters=True)
+    said = text_of_letter()
+    assert "빠짐: 투어 1조" in said

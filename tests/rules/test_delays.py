@@ -150,3 +150,16 @@ def test_presses_at_the_same_time_are_one_delay(in_app: Flask, event):
     assert sorted(outcomes) == ["slid", "stale", "stale", "stale"]
     assert hours(event)["lunch"] == "12:15-13:15"
     assert written_to() == [attendee_id]
+
+
+def test_how_late_today_is_known_for_that_run_alone_until_it_is_taken_back(event):
+    with standing_at(NOON):
+        assert delays.late_today(run(event, 1)) == 0
+        for number in (1, 2):
+            delays.slide(run(event, 1), seen=number)
+        assert [delays.late_today(run(event, number)) for number in (1, 2)] == [30, 0]
+    with standing_at(at("2017-11-10 08:00")):
+        assert delays.late_today(run(event, 1)) == 0
+    with standing_at(NOON):
+        publications.go_back(event, 1)
+        assert delays.late_today(run(event, 1)) == 0

@@ -58,3 +58,11 @@ def test_a_change_touches_whom_it_concerns(who, change, expected):
 def test_new_and_lost_items_touch_too():
     assert own_programmes.touched(reader("one"), before=[], after=[TOUR]) == {"one"}
     assert own_programmes.touched(reader("one"), before=[TOUR], after=[]) == {"one"}
+
+
+def test_who_chose_no_group_is_not_touched_where_the_title_they_read_is_that_of_another():
+    groups = [replace(one, title_ko="본사 투어") for one in (TOUR, OTHER)]
+    assert own_programmes.touched(reader(), before=groups, after=groups[1:]) == set()
+    assert own_programmes.touched(reader("one"), before=groups, after=groups[1:]) == {"one", "two"}
+    later = replace(groups[1], starts_at=at("2017-11-09 10:15"))
+    assert own_programmes.touched(reader(), before=groups, after=[later]) == {"one", "two"}

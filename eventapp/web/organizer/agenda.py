@@ -15,6 +15,7 @@ from eventapp.rules import (
     agenda_words,
     clash_words,
     delays,
+    moved_items,
     publications,
     seats,
     working_copies,
@@ -35,7 +36,12 @@ def show() -> str:
     seen = newest[0].items() if newest else []
     shown = publications.seen_by_partners(copy.items())
     changes = agenda_changes.between(seen, shown)
-    reached = publications.reach(g.event, before=seen, after=shown) if changes else publications.Reach()
+    ending = moved_items.ending(g.event, copy.items()) if changes else {}
+    reached = (
+        publications.reach(g.event, before=seen, after=shown, ending=ending)
+        if changes
+        else publications.Reach()
+    )
     clashes = publications.clashes(g.event, shown)
     moved = [one.before for one in changes if one.before and one.what == What.MOVED]
     return render_template(
@@ -48,7 +54,9 @@ def show() -> str:
         taken={run.id: seats.taken(run) for run in runs},
         publications=[agenda_rows.publication(one) for one in newest],
         number=newest[0].number if newest else 0,
-        changes=agenda_words.told(changes, runs, language=looks.current_language(), people=reached.items),
+        changes=agenda_words.told(
+            changes, runs, language=looks.current_language(), people=reached.items, ending=ending
+        ),
         marks={one.item.uid: agenda_words.WHAT[one.what] for one in changes} if newest else {},
         clashes=clash_words.say(clashes, runs, language=looks.current_language()),
         clashing={uid for clash in clashes if clash.is_error for uid in clash.uids},

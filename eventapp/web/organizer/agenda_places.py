@@ -49,10 +49,16 @@ def clashes(item_uid: UUID) -> Response:
         replace(item, run=run.number, starts_at=starts_at, ends_at=ends_at) if item.uid == uid else item
         for item in items
     ]
-    found = publications.clashes(g.event, publications.seen_by_partners(moved))
-    said = clash_words.say(
-        [clash for clash in found if uid in clash.uids], runs, language=looks.current_language()
+    before, found = (
+        publications.clashes(g.event, publications.seen_by_partners(one)) for one in (items, moved)
     )
+    days = {(clash.why, clash.run, clash.on) for clash in before}
+    new = [
+        clash
+        for clash in found
+        if uid in clash.uids or (clash.item is None and (clash.why, clash.run, clash.on) not in days)
+    ]
+    said = clash_words.say(new, runs, language=looks.current_language())
     return jsonify(clashes=[{"sentence": one.sentence, "error": one.is_error} for one in said])
 
 

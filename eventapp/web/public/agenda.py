@@ -16,7 +16,7 @@ from eventapp.models.event_session import EventSession
 from eventapp.models.programme import Published
 from eventapp.models.wording import said
 from eventapp.reports import published_agenda
-from eventapp.rules import agenda_words, publications, seats
+from eventapp.rules import agenda_words, delays, publications, seats
 from eventapp.web import looks
 
 page = Blueprint("agenda", __name__)
@@ -80,6 +80,7 @@ def _run(run: EventSession, items: list[Published]) -> dict[str, Any]:
     language = looks.current_language()
     return {
         "run": run,
+        "late": delays.late_today(run),
         "dates": dates.date_range(run.starts_on, run.ends_on, language=language),
         "days": [
             {

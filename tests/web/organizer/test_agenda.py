@@ -11,7 +11,7 @@ from walk import sign_in
 from eventapp.db import db
 from eventapp.models.agenda import AgendaItem
 from eventapp.models.programme import Kind
-from eventapp.rules import agenda, agenda_items, events, working_copies
+from eventapp.rules import agenda, agenda_items, events, publications, sign_ups, working_copies
 from eventapp.rules.agenda_items import Draft
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -133,3 +133,17 @@ def test_the_number_of_questions_does_not_grow_with_the_items(app: Flask, desk: 
         )
         assert db.session.query(AgendaItem).count() == 31
     assert asked() == one
+
+
+def test_whose_sign_up_ends_is_said_before_it_is_published(app: Flask, desk: FlaskClient):
+    desk.post("/organizer/agenda/items?run=1", data=TOUR)
+    publish(desk, 1)
+    with app.app_context():
+        event = events.by_slug("2017")
+        [row] = publications.rows(run(event, 1))
+        sign_ups.sign_up(a_registration(an_invitation(event)), row)
+        uid = row.uid
+    desk.post(f"/organizer/agenda/items/{uid}/copies", data={"how": "move", "to": "2", "seen": "1"})
+    assert "1명이 골랐습니다. 펴내면 그 자리는 끝나고 편지로 알립니다." in desk.get(
+        "/organizer/agenda"
+    ).get_data(as_text=True)

@@ -117,3 +117,25 @@ def test_whether_there_is_something_new(app: Flask, client: FlaskClient, uids: l
     with app.app_context():
         publications.publish(events.by_slug("2017"))
     assert client.get("/organizer/agenda/version").get_json() == {"version": 2, "number": 1}
+
+
+def test_a_lunch_that_would_be_missing_is_said_while_it_moves(
+    app: Flask, client: FlaskClient, uids: list[str]
+):
+    with app.app_context():
+        event = events.by_slug("2017")
+        times = [("점심", "12:00", "13:00", Kind.MEAL), ("오후", "14:00", "15:00", Kind.AI)]
+        drafts = [
+            Draft(
+                kind=kind,
+                title_ko=title,
+                starts_at=at(f"2017-11-09 {first}"),
+                ends_at=at(f"2017-11-09 {last}"),
+            )
+            for title, first, last, kind in times
+        ]
+        lunch = working_copies.add(event, [(run(event, 1), one) for one in drafts])[0].uid
+    for begins, expected in (("1080", ["이날 점심이 없습니다."]), ("725", [])):
+        query = {"run": "1", "day": "1", "from": begins, "until": str(int(begins) + 30)}
+        answer = client.get(f"/organizer/agenda/items/{lunch}/clashes", query_string=query).get_json()
+        assert [one["sentence"] for one in answer["clashes"]] == expected

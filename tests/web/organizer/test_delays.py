@@ -59,3 +59,14 @@ def test_on_any_other_day_it_is_not_offered_and_refused(desk: FlaskClient):
 @pytest.mark.parametrize("number", ["9", "", "x"])
 def test_a_run_that_is_not_there(desk: FlaskClient, number: str):
     assert desk.post("/organizer/agenda/delays", data={"run": number}).status_code == 404
+
+
+def test_the_run_that_is_late_reads_so_on_its_agenda(desk: FlaskClient):
+    with standing_at(at("2017-11-09 13:40")):
+        for number in ("1", "2"):
+            desk.post("/organizer/agenda/delays", data={"run": "1", "number": number})
+        pages = [desk.get(f"/2017/agenda?run={run}").get_data(as_text=True) for run in "12"]
+    late = "오늘 일정이 30분 늦춰졌습니다."
+    assert [late in page for page in pages] == [True, False]
+    with standing_at(at("2017-11-10 08:00")):
+        assert late not in desk.get("/2017/agenda?run=1").get_data(as_text=True)

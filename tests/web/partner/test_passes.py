@@ -17,7 +17,7 @@ from eventapp.models.agenda import AgendaItem
 from eventapp.models.invitation import Invitation
 from eventapp.models.programme import Kind
 from eventapp.models.registration import Attendee, Registration
-from eventapp.rules import publications, seats, sign_ups
+from eventapp.rules import delays, publications, seats, sign_ups
 from tests.web.partner.conftest import holder_of, words
 
 
@@ -162,3 +162,17 @@ def test_free_places_are_counted_when_an_attendee_chooses(app, client, company):
     client.post(f"{own.page}/confirmation", data={"diet": "", "event_session": "2"})
     with app.app_context(), standing_at(at("2017-10-16 10:00") + timedelta(minutes=5)):
         assert seats.free(run(db.session.get(Invitation, company.id).event, 2)) == before - 1
+
+
+def test_a_run_that_is_late_reads_so_on_the_pass_that_day(app, ready, holder):
+    with app.app_context():
+        event_session = run(db.session.get(Invitation, 1).event, 1)
+        an_item(event_session, "AI 동향", hour=10)
+        publications.publish(event_session.event)
+        with standing_at(at("2017-11-09 09:30")):
+            delays.slide(event_session, seen=publications.latest(event_session.event).number)
+    late = "오늘 일정이 15분 늦춰졌습니다."
+    with standing_at(at("2017-11-09 09:31")):
+        assert late in words(ready.get(holder.page))
+    with standing_at(at("2017-11-10 09:31")):
+        assert late not in words(ready.get(holder.page))
