@@ -55,7 +55,7 @@ def test_speakers_of_a_line_become_rows_and_go_back():
             kind=Kind.AI, title_ko="AI", starts_at=at("2017-11-09 10:00"), ends_at=at("2017-11-09 11:00")
         )
         agenda.add(run(event, 1), draft)
-    downgrade(revision="0016")
+    downgrade(revision="0017")
     db.session.execute(
         text("UPDATE agenda_item SET speaker_ko = '김하늘 이사, 이바다', speaker_en = 'Kim; Lee'")
     )
@@ -66,7 +66,7 @@ def test_speakers_of_a_line_become_rows_and_go_back():
         Speaker(name_ko="이바다", name_en="Lee"),
     )
     db.session.rollback()
-    downgrade(revision="0016")
+    downgrade(revision="0017")
     rows = db.session.execute(text("SELECT speaker_ko, speaker_en FROM agenda_item")).all()
     assert rows == [("김하늘 이사, 이바다", "Kim, Lee")]
     db.session.rollback()

@@ -7,8 +7,8 @@ from itertools import zip_longest
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 FIELDS = ("name_ko", "name_en", "title_ko", "title_en", "affiliation_ko", "affiliation_en")
 
 
