@@ -109,6 +109,8 @@ def lines(change: Change, run: EventSession, *, language: str) -> list[Line]:
             found.append(Line(label, *_pair(before, after, name=name, language=language)))
     if change.differs("speakers"):
         found.append(_speakers(before, after, language=language))
+    if change.differs("materials"):
+        found.append(Line(_("Materials"), *(_materials(one, language) for one in (before, after))))
     if any(change.differs(f"text_{one}") for one in LANGUAGES):
         found.append(Line(_("Description"), "", _("Written anew")))
     if change.differs("kind"):
@@ -179,6 +181,10 @@ def _speakers(before: Shown, after: Shown, *, language: str) -> Line:
     pairs = [(before.speakers_in(one), after.speakers_in(one)) for one in (language, other)]
     was, now = next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
     return Line(_("Speaker"), was or _("none"), now or _("none"))
+
+
+def _materials(item: Shown, language: str) -> str:
+    return ", ".join(said(one, "title", language=language) for one in item.materials) or _("none")
 
 
 def _number(number: int | None) -> str:

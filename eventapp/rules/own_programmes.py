@@ -125,6 +125,7 @@ def _told(reader: Reader, items: Sequence[Shown]) -> dict[str, tuple[object, ...
             item.ends_at,
             *(said(item, name, language=reader.language) for name in READ),
             item.speakers_in(reader.language),
+            item.materials,
         )
         for item in theirs
     }

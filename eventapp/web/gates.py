@@ -47,6 +47,7 @@ PAGES: dict[str, dict[str, str]] = {
     "messages": {Role.HOST_CONTACT: READ},
     "previews": {Role.HOST_CONTACT: READ},
     "agenda": {Role.HOST_CONTACT: READ, Role.VIEWER: READ},
+    "materials": {Role.HOST_CONTACT: READ, Role.VIEWER: READ},
     "agenda_items": {Role.HOST_CONTACT: READ, Role.VIEWER: READ},
     "publications": {Role.HOST_CONTACT: READ, Role.VIEWER: READ},
     "arrivals": {Role.HOST_CONTACT: READ, Role.VIEWER: READ},

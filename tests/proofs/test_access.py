@@ -30,6 +30,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "public.letter_again": OPEN,
     "public.agenda": OPEN,
     "public.agenda_changes": OPEN,
+    "public.materials": OPEN,
     "public.wall": OPEN,
     "public.brand": OPEN,
     "public.machines": OPEN,
@@ -78,6 +79,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.agenda_items": LISTS,
     "organizer.publications": LISTS,
     "organizer.agenda_copies": ORGANIZER,
+    "organizer.materials": LISTS,
     "organizer.agenda_places": ORGANIZER,
     "organizer.delays": ORGANIZER,
     "organizer.arrivals": LISTS,
@@ -111,6 +113,7 @@ SHARED = {
     "door_phone",
     "printout",
     "letter",
+    "material",
 }  # of a run, not of a company
 ROLES = ("nobody", "revoked phone", "signed out", *OWN)
 
@@ -283,6 +286,7 @@ def same_shape(world: World, answer: TestResponse) -> tuple[int, str]:
         "letter",
         "check_in",
         "item_uid",
+        "material",
     ):
         for value in world.objects[name].values():
             text = text.replace(str(value), "#")

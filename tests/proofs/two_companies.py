@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from eventapp.db import db
+from eventapp.models.agenda import AgendaItem
 from eventapp.models.question import Asks, Question
 from eventapp.models.registration import Attendee
-from eventapp.rules import question_answers, questions
+from eventapp.rules import materials, publications, question_answers, questions
 from eventapp.rules.people import Colleague
 from eventapp.rules.question_answers import Upload
 from eventapp.rules.questions import Draft
@@ -33,3 +37,15 @@ def a_question(attendee: Attendee) -> Question:
     upload = Upload(b"%PDF-1.7", f"{attendee.person.name}.pdf")
     question_answers.save(attendee, {}, files={question.id: upload})
     return question
+
+
+def handed_out(items: dict[str, str]) -> dict[str, str]:
+    """The key of a file of each item; all but B's are published."""
+    found = {"missing": "AAAAAAAAAAAAAAAAAAAAAA"}
+    for case, uid in sorted(items.items(), key=lambda one: one[0] == "B"):
+        event = db.session.scalars(select(AgendaItem).where(AgendaItem.uid == uid)).one().event_session.event
+        upload = materials.Upload(b"%PDF-1.7", "slides.pdf")
+        found[case] = materials.add(event, uid, titles=("자료", ""), upload=upload).file_key
+        if case != "B":
+            publications.publish(event)
+    return found

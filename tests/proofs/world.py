@@ -28,7 +28,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from proofs.memory import ClusterMemory, Memory
 from proofs.screens import Person
-from proofs.two_companies import HOSTS, NAMES, PEOPLE, a_question
+from proofs.two_companies import HOSTS, NAMES, PEOPLE, a_question, handed_out
 from sqlalchemy import select
 from walk import invitation_link, link_key, pass_link, sign_in
 from werkzeug.test import TestResponse
@@ -193,6 +193,7 @@ def _objects(
     found["purpose"] = {"A": "photographs", "B": "personal-data", "missing": "nothing"}
     found["letter"] = {"A": "part-wanted", "missing": "no-such-letter"}
     found["item_uid"] = {case: db.session.get(AgendaItem, found["item"][case]).uid for case in cases}
+    found["material"] = handed_out(found["item_uid"])
     found["item_uid"]["missing"] = str(uuid.uuid4())
     found["number"] = {"A": 1, "B": 2, "missing": 9}
     owners = [an_organizer(f"{name}@host.example") for name in ("organizer", "second")]

@@ -31,7 +31,7 @@ WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "messages": ("/organizer/messages", ("messages", "previews", "letter_plan")),
     "agenda": (
         "/organizer/agenda",
-        ("agenda", "agenda_items", "agenda_copies", "agenda_places", "delays", "publications"),
+        ("agenda", "agenda_items", "agenda_copies", "agenda_places", "materials", "delays", "publications"),
     ),
     "badges": ("/organizer/badges", ("badges",)),
     "arrivals": ("/organizer/arrivals", ("arrivals", "checkpoints", "rooms", "door_phones", "door_files")),

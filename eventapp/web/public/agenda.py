@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from eventapp.formats import calendar, dates
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
+from eventapp.models.presenting import Material
 from eventapp.models.programme import Published
 from eventapp.models.wording import said
 from eventapp.reports import published_agenda
@@ -102,8 +103,15 @@ def _item(item: Published, event: Event) -> dict[str, Any]:
         "title": agenda_words.titled(item, language),
         "under": "\n".join(line for line in under if line),
         "place": said(item, "room", language=language),
+        "materials": [_material(one, event) for one in item.materials],
         "ours": item.is_programme,
     }
+
+
+def _material(one: Material, event: Event) -> dict[str, Any]:
+    """An address elsewhere, or a file of ours as a download."""
+    url = one.url or url_for("public.materials.file", slug=event.slug, material=one.file_key)
+    return {"title": said(one, "title", language=looks.current_language()), "url": url, "size": one.size}
 
 
 @lru_cache(maxsize=32)
