@@ -13,18 +13,21 @@ from sqlalchemy import select
 from eventapp.clock import now
 from eventapp.db import db
 from eventapp.models.badge import Badge
+from eventapp.models.checkin import Checkpoint
 from eventapp.models.door_phone import DoorPhone
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
-from eventapp.models.registration import Attendee, Registration
-from eventapp.rules import checkins, checkpoints, door_phones
+from eventapp.rules import checkins, checkpoints, door_phones, expected
 from eventapp.rules.checkins import Scan
 
 PHONES = (("민지", "정문"), ("도윤", "A문"), ("하린", "B문"))
 # people in each ten minutes from 08:50, at each checkpoint of a run
 ARRIVING = {
     "정문, 첫날": (1, 2, 4, 3, 5, 6, 8, 5, 3, 2, 1),
+    "오는 버스": (3, 8, 7, 2),
     "투어": (0, 0, 0, 0, 0, 2, 14, 16, 4),
+    "먼저 출발": (0,) * 31 + (1,),
+    "방 열쇠": (0,) * 44 + (9, 12, 11, 6),
     "저녁 식사": (0,) * 54 + (6, 15, 12, 5),
     "이튿날": (0, 3, 9, 14, 8, 3),
 }
@@ -47,6 +50,7 @@ class Door:
     run: EventSession
     phones: list[DoorPhone] = field(default_factory=list)
     queues: dict[str, Iterator[str]] = field(default_factory=dict)
+    keys: int = 0
 
     def steps(self) -> list[Step]:
         """Opening, then scan after scan."""
@@ -75,31 +79,40 @@ class Door:
     def scan_next(self, checkpoint: str) -> None:
         """The next in the queue of that checkpoint, if anybody is left."""
         if checkpoint not in self.queues:
-            self.queues[checkpoint] = iter(self.codes()[: -2 if checkpoint == "정문, 첫날" else -4])
+            self.queues[checkpoint] = iter(self.codes(checkpoint)[: -2 if checkpoint == "정문, 첫날" else -4])
         code = next(self.queues[checkpoint], None)
         if code is not None:
-            self.scan(checkpoint, code)
+            self.keys += checkpoint == "방 열쇠"
+            notes = {"방 열쇠": f"4{self.keys:02}", "먼저 출발": "회사 호출"}
+            self.scan(checkpoint, code, note=notes.get(checkpoint, ""))
 
     def scan_again(self) -> None:
         """The first to come shows their badge at another gate as well."""
-        self.scan("정문, 첫날", self.codes()[0])
+        self.scan("정문, 첫날", self.codes("정문, 첫날")[0])
 
-    def scan(self, checkpoint: str, code: str) -> None:
+    def scan(self, checkpoint: str, code: str, note: str = "") -> None:
         """One badge at one of the gates."""
-        where = next(one for one in checkpoints.of_run(self.run) if one.name_ko == checkpoint)
+        where = self.checkpoint(checkpoint)
         phone = self.phones[sum(map(ord, code)) % len(self.phones)]
         identity = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{where.id} {code} {now().isoformat()}"))
-        scan = Scan(identity, where, now(), now(), code=code, gate=phone.gate, door_phone_id=phone.id)
+        scan = Scan(
+            identity, where, now(), now(), code=code, gate=phone.gate, door_phone_id=phone.id, note=note
+        )
         checkins.check_in(scan)
         door_phones.note_contact(phone, checkpoint=where)
 
-    def codes(self) -> list[str]:
-        """The run's valid badges, mixed."""
+    def checkpoint(self, name: str) -> Checkpoint:
+        """The run's checkpoint of that name."""
+        return next(one for one in checkpoints.of_run(self.run) if one.name_ko == name)
+
+    def codes(self, checkpoint: str) -> list[str]:
+        """The valid badges of those who are expected there, mixed."""
         found = db.session.scalars(
             select(Badge.code)
-            .join(Attendee, Badge.attendee_id == Attendee.id)
-            .join(Registration, Attendee.registration_id == Registration.id)
-            .where(Registration.event_session_id == self.run.id, Badge.revoked_at.is_(None))
+            .where(
+                Badge.attendee_id.in_(expected.people(self.checkpoint(checkpoint))),
+                Badge.revoked_at.is_(None),
+            )
             .order_by(Badge.attendee_id)
         ).all()
         return [code for start in range(3) for code in found[start::3]]

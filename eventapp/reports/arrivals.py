@@ -6,20 +6,21 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, func, select
 
 from eventapp.db import db
 from eventapp.formats import dates, hangul
-from eventapp.models.checkin import CheckIn, CheckInKind, Checkpoint
+from eventapp.models.checkin import CheckIn, Checkpoint
 from eventapp.models.company import Company
 from eventapp.models.door_phone import DoorPhone
 from eventapp.models.event_session import EventSession
 from eventapp.models.person import Person
-from eventapp.models.registration import Attendee, Registration
-from eventapp.models.states import HOLDS_PLACE
+from eventapp.models.registration import Attendee
+from eventapp.rules import expected
 
 TEN = timedelta(minutes=10)
 FEWEST, MOST = 10, 18  # columns of the chart
+LULL = timedelta(hours=1)  # nobody came for so long: the chart stays with those who did
 QUIET = timedelta(minutes=2)  # after which a phone at the door is missed
 ASLEEP = timedelta(hours=1)  # after which nobody waits for it any more
 
@@ -106,13 +107,8 @@ def _lines(checkpoint: Checkpoint) -> tuple[dict[int, Line], list[datetime]]:
         select(Company.id, Company.name, Person, CheckIn.at)
         .join(Person, Person.company_id == Company.id)
         .join(Attendee, Attendee.person_id == Person.id)
-        .join(Registration, Attendee.registration_id == Registration.id)
         .outerjoin(CheckIn, counted)
-        .where(
-            Registration.event_session_id == checkpoint.event_session_id,
-            Registration.status.in_(HOLDS_PLACE),
-            Attendee.ended_at.is_(None),
-        )
+        .where(Attendee.id.in_(expected.people(checkpoint)))
         .order_by(Company.id, Attendee.id)
     )
     lines: dict[int, Line] = {}
@@ -138,7 +134,7 @@ def _tens(checkpoint: Checkpoint, came: list[datetime], moment: datetime) -> lis
     first = min(counts, default=_floor(checkpoint.opens_at, zone))
     last = max(max(counts, default=first), first + (FEWEST - 1) * TEN)
     if first <= moment < checkpoint.closes_at:
-        last = max(last, _floor(moment, zone))
+        last = max(last, min(_floor(moment, zone), max(counts, default=first) + LULL))
     columns = int((last - first) / TEN) + 1
     first += max(0, columns - MOST) * TEN
     present = _floor(moment, zone)
@@ -173,18 +169,28 @@ def quiet(phone: DoorPhone, moment: datetime) -> timedelta | None:
 
 
 def _to_settle(checkpoint: Checkpoint) -> list[CheckIn]:
-    return list(
-        db.session.scalars(
-            select(CheckIn)
-            .where(
-                CheckIn.checkpoint_id == checkpoint.id,
-                CheckIn.kind == CheckInKind.WALK_IN,
-                CheckIn.settled_at.is_(None),
-                CheckIn.undone_at.is_(None),
-            )
-            .order_by(CheckIn.at, CheckIn.id)
-        )
+    return list(db.session.scalars(_unsettled(checkpoint).order_by(CheckIn.at, CheckIn.id)))
+
+
+def _unsettled(checkpoint: Checkpoint) -> Select[tuple[CheckIn]]:
+    return select(CheckIn).where(
+        CheckIn.checkpoint_id == checkpoint.id,
+        CheckIn.walk_in_name != "",
+        CheckIn.settled_at.is_(None),
+        CheckIn.undone_at.is_(None),
     )
+
+
+def mark(checkpoint: Checkpoint, moment: datetime) -> str:
+    """Another word as soon as anything that stands on the board is different, and once a minute."""
+    run = checkpoint.event_session
+    open_ends = db.session.scalar(select(func.count()).select_from(_unsettled(checkpoint).subquery()))
+    phones = db.session.execute(
+        select(func.count(), func.sum(DoorPhone.waiting)).where(
+            DoorPhone.event_session_id == run.id, DoorPhone.revoked_at.is_(None)
+        )
+    ).one()
+    return ".".join(map(str, (checkpoint.id, run.roster_version, open_ends, *phones, f"{moment:%d%H%M}")))
 
 
 def phones_by_run(runs: list[EventSession]) -> dict[int, list[DoorPhone]]:

@@ -17,6 +17,7 @@ from eventapp.models.company import Company
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
+from eventapp.models.journal import JournalEntry
 from eventapp.models.person import Person
 from eventapp.models.programme import Kind
 from eventapp.models.registration import Attendee, Registration
@@ -62,6 +63,16 @@ def of(
         found,
         key=lambda one: (one.run, hangul.sort_key(one.face.company), hangul.sort_key(one.face.name)),
     )
+
+
+def printings(event: Event, attendee_id: int) -> list[JournalEntry]:
+    """When this one's badge went to paper before, newest first, as the journal knows it."""
+    entries = db.session.scalars(
+        select(JournalEntry)
+        .where(JournalEntry.event_id == event.id, JournalEntry.action == "badges printed")
+        .order_by(JournalEntry.id.desc())
+    )
+    return [one for one in entries if attendee_id in (one.detail or {}).get("attendee_ids", [])]
 
 
 def _wanted(event: Event, runs: Collection[int], *, company_ids: Collection[int] | None) -> Select[Any]:

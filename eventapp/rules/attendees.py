@@ -12,7 +12,7 @@ from eventapp.models.event_session import EventSession
 from eventapp.models.message import Purpose
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Diet, Registration
-from eventapp.models.states import RegistrationStatus, move
+from eventapp.models.states import HOLDS_PLACE, RegistrationStatus, move
 from eventapp.rules import answers, badges, confirmations, cutoffs, journal, messages, rosters, seats, travel
 
 
@@ -111,6 +111,21 @@ def renew_link(attendee: Attendee) -> None:
         db.lock(attendee)
         attendee.generation += 1
         journal.record("link renewed", attendee, event_id=attendee.registration.invitation.event_id)
+
+
+def renew_badge(attendee: Attendee) -> None:
+    """The badge was lost: a new code, and the old one admits nobody any more. Raises Stale, InvitationClosed."""
+    with db.writing():
+        runs = answers.hold(attendee.registration, by_host=True)
+        db.lock(attendee)
+        if attendee.has_left or attendee.registration.status not in HOLDS_PLACE:
+            raise Stale()
+        badge = badges.valid(attendee)
+        if badge is not None:
+            badges.revoke(badge, because=Because.LOST)
+        badges.issue(attendee)
+        rosters.mark(runs, attendee)
+        journal.record("badge renewed", attendee, event_id=attendee.registration.invitation.event_id)
 
 
 def send_pass(attendee: Attendee, *, occasion: str = "") -> None:

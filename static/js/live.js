@@ -1,14 +1,19 @@
-// A page renews itself: the part #live is fetched every few seconds (data-every) and put in where it changed.
+// A page renews itself: the part #live is fetched every few seconds (data-every) and put in where it changed; the
+// server says in a word where nothing has.
 
 const live = document.getElementById("live");
 const EVERY = 1000 * (live.dataset.every || 5);
 const asOf = document.getElementById("as-of");
+let mark = "";
 
 async function renew() {
   if (document.hidden) return;
   try {
-    const answer = await fetch(live.dataset.url, { signal: AbortSignal.timeout(EVERY), cache: "no-store" });
-    if (answer.ok && !answer.redirected) put(await answer.text());
+    const headers = mark ? { "If-None-Match": mark } : {};
+    const answer = await fetch(live.dataset.url, { headers, signal: AbortSignal.timeout(EVERY), cache: "no-store" });
+    if (answer.status === 304) asOf.textContent = decodeURIComponent(answer.headers.get("X-As-Of") ?? "") || asOf.textContent;
+    if (!answer.ok || answer.redirected) return;
+    mark = put(await answer.text()) ? (answer.headers.get("ETag") ?? "") : "";
   } catch {
     // no connection: the page says when it was last renewed, and tries again
   }
@@ -16,13 +21,16 @@ async function renew() {
 
 function put(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-as-of]");
-  if (!fresh) return;
+  if (!fresh) return false;
   asOf.textContent = fresh.dataset.asOf;
   const open = [...live.querySelectorAll("details")].map((one) => one.open);
   fresh.querySelectorAll("details").forEach((one, place) => (one.open = open[place] ?? false));
   const now = live.querySelector("[data-as-of]");
   const same = bare(now) === bare(fresh);
-  if (!same && !live.contains(document.activeElement)) now.replaceWith(fresh);
+  if (same) return true;
+  if (live.contains(document.activeElement)) return false;
+  now.replaceWith(fresh);
+  return true;
 }
 
 /** What a reader would notice: the same page but for its time and its form tokens. */

@@ -87,8 +87,12 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.facts": ORGANIZER,
     "organizer.consents": ORGANIZER,
     "organizer.badges": ORGANIZER,
+    "organizer.reprints": ORGANIZER,
+    "organizer.missing": ORGANIZER,
+    "organizer.evacuation": ORGANIZER,
     "organizer.checkpoints": ORGANIZER,
     "organizer.rooms": ORGANIZER,
+    "organizer.door_lists": ORGANIZER,
     "organizer.door_phones": ORGANIZER,
     "organizer.door_files": ORGANIZER,
 }

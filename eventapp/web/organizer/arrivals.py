@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from eventapp.clock import now, today
+from eventapp.clock import now
 from eventapp.db import db
 from eventapp.errors import Missing
 from eventapp.formats import counts, dates
-from eventapp.models.checkin import CheckIn, CheckInKind, Checkpoint
+from eventapp.models.checkin import CheckIn, Checkpoint
 from eventapp.models.event_session import EventSession
 from eventapp.reports import arrivals as report
+from eventapp.reports import presence
 from eventapp.reports.arrivals import Line, PhoneLine
 from eventapp.rules import checkins, checkpoints, journal, seats
 from eventapp.web import gates, looks
@@ -39,7 +42,25 @@ def live() -> Any:
     checkpoint, _found = _chosen()
     if checkpoint is None:
         raise Missing()
-    return render_template("organizer/arrivals/live.html", **_told(checkpoint))
+    return _renewed("organizer/arrivals/live.html", checkpoint)
+
+
+@page.get("/organizer/arrivals/wall")
+def wall() -> Any:
+    """For a screen on the wall: numbers and companies, nobody's name."""
+    checkpoint, _found = _chosen()
+    if checkpoint is None:
+        raise Missing()
+    return render_template("organizer/arrivals/wall.html", **_told(checkpoint))
+
+
+@page.get("/organizer/arrivals/wall/live")
+def wall_live() -> Any:
+    """Its part that changes."""
+    checkpoint, _found = _chosen()
+    if checkpoint is None:
+        raise Missing()
+    return _renewed("organizer/arrivals/wall_live.html", checkpoint)
 
 
 @page.post("/organizer/walk-ins/<uuid:check_in_id>/settlement")
@@ -48,7 +69,7 @@ def settle(check_in_id: UUID) -> Response:
     check_in = db.session.get(CheckIn, str(check_in_id))
     if check_in is None or check_in.checkpoint.event_session.event_id != _event_id():
         raise Missing()
-    if check_in.kind == CheckInKind.WALK_IN:
+    if check_in.walk_in_name:
         checkins.settle(check_in)
         flash(_("%(name)s is seen to.", name=check_in.walk_in_name))
     return redirect(url_for("organizer.arrivals.show", checkpoint=check_in.checkpoint_id), code=303)
@@ -66,19 +87,28 @@ def _chosen() -> tuple[Checkpoint | None, dict[EventSession, list[Checkpoint]]]:
         return None, {}
     found = {run: checkpoints.of_run(run) for run in seats.runs(g.event)}
     every = [checkpoint for one_run in found.values() for checkpoint in one_run]
-    wished = request.args.get("checkpoint", "")
-    asked = next((one for one in every if str(one.id) == wished), None)
-    return asked or _usual(found), found
+    return presence.chosen(every, request.args.get("checkpoint", ""), moment=now()), found
 
 
-def _usual(found: dict[EventSession, list[Checkpoint]]) -> Checkpoint | None:
-    """What is open now; else the last that was, on a day of the run; else the first of the next run."""
-    moment, day = now(), today(g.event.time_zone)
-    every = sorted((one for run in found.values() for one in run), key=lambda one: one.opens_at)
-    open_now = [one for one in every if one.opens_at <= moment < one.closes_at]
-    begun = [one for one in every if one.opens_at <= moment and one.event_session.ends_on >= day]
-    coming = [one for one in every if one.event_session.ends_on >= day]
-    return next(iter(open_now or begun[-1:] or coming or every), None)
+def _renewed(template: str, checkpoint: Checkpoint) -> Response:
+    """The part that changes; where the reader has it already, a word instead, for three small questions.
+
+    The mark is each reader's own: what may be seen differs.
+    """
+    seen_by = f"{report.mark(checkpoint, now())} {template} {g.staff.id} {looks.current_language()}"
+    mark = hashlib.sha256(seen_by.encode()).hexdigest()[:24]
+    known = request.if_none_match.contains(mark)
+    answer = make_response(
+        "" if known else render_template(template, **_told(checkpoint)), 304 if known else 200
+    )
+    answer.set_etag(mark)
+    answer.headers["X-As-Of"] = quote(_at())
+    return answer
+
+
+def _at() -> str:
+    at = dates.day_and_time(now(), g.event.time_zone, language=looks.current_language())
+    return _("As of %(at)s, renewed by itself", at=at)
 
 
 def _told(checkpoint: Checkpoint) -> dict[str, Any]:
@@ -88,7 +118,9 @@ def _told(checkpoint: Checkpoint) -> dict[str, Any]:
         "arrivals": arrivals,
         "checkpoint": checkpoint,
         "run": checkpoint.event_session,
-        "at": dates.day_and_time(arrivals.at, zone, language=language),
+        "as_of": _at(),
+        "present": len(presence.inside(checkpoint.event_session, arrivals.at)),
+        "board": presence.board(checkpoint.event_session),
         "clock": lambda moment: dates.clock_time(moment, zone),
         "waited_for": counts.people(arrivals.expected - arrivals.inside, language),
         "chart": [

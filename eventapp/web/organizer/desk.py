@@ -33,8 +33,20 @@ WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
         "/organizer/agenda",
         ("agenda", "agenda_items", "agenda_copies", "agenda_places", "materials", "delays", "publications"),
     ),
-    "badges": ("/organizer/badges", ("badges",)),
-    "arrivals": ("/organizer/arrivals", ("arrivals", "checkpoints", "rooms", "door_phones", "door_files")),
+    "badges": ("/organizer/badges", ("badges", "reprints")),
+    "arrivals": (
+        "/organizer/arrivals",
+        (
+            "arrivals",
+            "missing",
+            "evacuation",
+            "checkpoints",
+            "rooms",
+            "door_lists",
+            "door_phones",
+            "door_files",
+        ),
+    ),
     "facts": ("/organizer/facts", ("facts", "consents")),
 }
 WITHOUT_EVENT = ("ladder", "facts")  # the other pages speak of an Event

@@ -11,8 +11,9 @@ from eventapp.clock import standing_at
 from eventapp.db import db
 from eventapp.models.checkin import CheckIn, Checkpoint
 from eventapp.models.invitation import Invitation
+from eventapp.models.registration import Registration
 from eventapp.reports import arrivals
-from eventapp.rules import checkins, door_phones
+from eventapp.rules import checkins, door_phones, registrations
 from eventapp.rules.checkins import Scan
 
 MORNING = at("2017-11-09 09:12")
@@ -104,3 +105,44 @@ def test_it_costs_the_same_for_few_companies_and_for_many(app, office, gate, que
     with queries() as many:
         office.organizer.get(LIVE)
     assert len(few) == len(many)
+
+
+def test_an_unchanged_board_is_answered_with_a_word_and_a_new_arrival_is_there_at_once(app, office, gate):
+    """Every reader asks every four seconds: what has not changed costs three small questions and no page."""
+    for path in (LIVE, f"{ADDRESS}/wall/live"):
+        with standing_at(MORNING + timedelta(minutes=15)):
+            first = office.organizer.get(f"{path}?checkpoint={gate}")
+            mark = {"If-None-Match": first.headers["ETag"]}
+            again = office.organizer.get(f"{path}?checkpoint={gate}", headers=mark)
+            assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
+            assert again.headers["X-As-Of"] == first.headers["X-As-Of"]
+            other = office.daon.get(f"{path}?checkpoint={gate}", headers=mark)
+            assert other.status_code == 200
+            with app.app_context():
+                late = a_registration(db.session.get(Invitation, office.maru))
+                expected_now = office.organizer.get(f"{path}?checkpoint={gate}", headers=mark)
+                assert expected_now.status_code == 200
+                mark = {"If-None-Match": expected_now.headers["ETag"]}
+                late_id = late.id
+                scan(
+                    db.session.get(Checkpoint, gate),
+                    MORNING + timedelta(minutes=14),
+                    code=badge_of(late).code,
+                )
+            assert office.organizer.get(f"{path}?checkpoint={gate}", headers=mark).status_code == 200
+            with app.app_context():
+                registrations.cancel(db.session.get(Registration, late_id))
+
+
+def test_the_board_shows_every_checkpoint_and_the_wall_nobodys_name(office, gate):
+    with standing_at(MORNING + timedelta(minutes=15)):
+        board = office.organizer.get(ADDRESS).text
+        wall = office.organizer.get(f"{ADDRESS}/wall").text
+    assert "지금 안에 3명" in board
+    assert "체크 지점별" in board
+    assert ("마루소프트" in wall, "나그네" in wall, OH.name in wall, "하린" in wall) == (
+        True,
+        False,
+        False,
+        False,
+    )

@@ -19,6 +19,7 @@ from eventapp.reports import run_lists
 from eventapp.rules import (
     agenda_items,
     change_requests,
+    checkpoints,
     consents,
     pools,
     printouts,
@@ -37,6 +38,19 @@ from eventapp.rules.questions import Draft
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("clock")]
 
 
+OF_THE_DAY = (
+    "/organizer/badges",
+    "/organizer/badges/one?q=마루",
+    "/organizer/arrivals",
+    "/organizer/arrivals/wall",
+    "/organizer/arrivals/missing?checkpoint=1",
+    "/organizer/evacuation",
+    "/organizer/checkpoints",
+    "/organizer/rooms",
+    "/organizer/door-phones",
+)
+
+
 @pytest.fixture
 def busy(office: Office) -> Office:
     """Somebody is in, somebody waits for the run and for a tour, a seat is offered and one is wished for."""
@@ -46,6 +60,7 @@ def busy(office: Office) -> Office:
         tour = an_item(first, places=1)
         publications.publish(maru.event)
         inside, waits = (a_registration(one, a_colleague()) for one in (maru, garam))
+        checkpoints.make_default(first)
         sign_ups.sign_up(inside, tour)
         sign_ups.sign_up(waits, tour, or_wait=True)
         pools.give_back(maru, 1)
@@ -121,9 +136,7 @@ def pages(busy: Office) -> tuple[str, ...]:
         "/organizer/agenda/items/new",
         "/organizer/agenda/publications/1",
         "/organizer/agenda/publications/2",
-        "/organizer/badges",
-        "/organizer/arrivals",
-        "/organizer/door-phones",
+        *OF_THE_DAY,
         "/organizer/facts",
         "/organizer/consents",
         "/organizer/consents/photographs",
