@@ -79,12 +79,6 @@ class Registration(db.Model):
     event_session: Mapped[EventSession | None] = relationship(foreign_keys=[event_session_id])
     wished_session: Mapped[EventSession | None] = relationship(foreign_keys=[wished_session_id])
 
-    @property
-    def placed(self) -> RegistrationStatus:
-        """What a place makes of it: pending where the Event wants approval first."""
-        wants = self.invitation.event.wants_approval
-        return RegistrationStatus.PENDING if wants else RegistrationStatus.REGISTERED
-
 
 class Attendee(db.Model):
     """A Person in a Registration; at most one without `ended_at`. `generation` revokes the pass link.

@@ -12,7 +12,17 @@ from eventapp.models.invitation import Invitation
 from eventapp.models.message import Purpose
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import RegistrationStatus, move
-from eventapp.rules import answers, attendees, confirmations, journal, messages, registrations, rosters, seats
+from eventapp.rules import (
+    answers,
+    attendees,
+    confirmations,
+    cutoffs,
+    journal,
+    messages,
+    registrations,
+    rosters,
+    seats,
+)
 
 
 def approve(registration: Registration, *, seen: int | None = None) -> None:
@@ -41,7 +51,7 @@ def refuse(registration: Registration, *, seen: int | None = None) -> None:
 
 
 def want(event: Event, wanted: bool) -> None:
-    """Switch it. Switched off, everybody who waits for a yes gets it."""
+    """Switch it. Switched off, who waits for a yes gets it; a name that came after its day waits on."""
     with db.writing():
         db.lock(event)
         db.lock_all(seats.runs(event))
@@ -49,8 +59,9 @@ def want(event: Event, wanted: bool) -> None:
             return
         event.wants_approval = wanted
         journal.record(f"approval {'wanted' if wanted else 'not wanted'}", event)
-        for registration in [] if wanted else waiting(event):
-            approve(registration)
+        for registration in waiting(event):
+            if cutoffs.placed(registration, registration.event_session) == RegistrationStatus.REGISTERED:
+                approve(registration)
 
 
 def waiting(event: Event) -> list[Registration]:

@@ -41,9 +41,9 @@ def begin(registration: Registration, person: Person, *, runs: list[EventSession
     return attendee
 
 
-def await_approval(registration: Registration, *, late: bool = False) -> None:
-    """Somebody new will sit there: where the Event wants approval, or the day for names has passed, a yes is wanted."""
-    wanted = late or registration.placed == RegistrationStatus.PENDING
+def await_approval(registration: Registration) -> None:
+    """Somebody new will sit there: where the Event wants approval, a yes is wanted."""
+    wanted = registration.invitation.event.wants_approval
     if registration.status == RegistrationStatus.REGISTERED and wanted:
         move(registration, RegistrationStatus.PENDING)
 

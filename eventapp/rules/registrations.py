@@ -58,8 +58,6 @@ def register(
         registration.wish = wish if event_session is None else Wish.UNSAID
         if event_session is not None:
             seats.take_or_wait(registration, event_session, wait=or_wait, by_host=by_host)
-            if not by_host and cutoffs.names_closed(invitation, event_session):
-                attendees.await_approval(registration, late=True)
         person = people.find_or_add(invitation, colleague)
         attendees.begin(registration, person, runs=runs)
         journal.record("registered", registration, event_id=invitation.event_id, person_id=person.id)

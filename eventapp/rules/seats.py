@@ -24,7 +24,7 @@ from eventapp.models.message import Purpose
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import HOLDS_PLACE, LIVE, RegistrationStatus, move
 from eventapp.models.waitlist import Party
-from eventapp.rules import confirmations, item_places, journal, messages, parties, rosters
+from eventapp.rules import confirmations, cutoffs, item_places, journal, messages, parties, rosters
 
 
 class RunNotOffered(RuleBroken):
@@ -112,7 +112,8 @@ def take(
     """
     _require_offered(registration, event_session, by_host=by_host)
     parties.dismiss(registration)
-    move(registration, RegistrationStatus.REGISTERED if by_host or approved else registration.placed)
+    sure = by_host or approved
+    move(registration, RegistrationStatus.REGISTERED if sure else cutoffs.placed(registration, event_session))
     registration.event_session_id = event_session.id
     db.session.flush()
 
@@ -272,7 +273,7 @@ def _seat(wanted: list[Registration], event_session: EventSession) -> list[Regis
     for registration in wanted:
         parties.dismiss(registration)
         if registration.status == RegistrationStatus.WAITLISTED:
-            move(registration, registration.placed)
+            move(registration, cutoffs.placed(registration, event_session))
         _settle_in(registration, event_session)
     return wanted
 
@@ -291,10 +292,9 @@ def _tell(registration: Registration, locked: list[EventSession]) -> None:
     attendee = db.session.scalars(
         select(Attendee).where(Attendee.registration_id == registration.id, Attendee.ended_at.is_(None))
     ).one()
-    event = registration.invitation.event
+    event, number = registration.invitation.event, registration.event_session.number
     rosters.mark(locked, attendee)
-    run = registration.event_session.number
-    journal.record("promoted", registration, event_id=event.id, by="waitlist", run=run)
+    journal.record("promoted", registration, event_id=event.id, by="waitlist", run=number)
     occasion = messages.next_occasion(Purpose.PROMOTED, attendee.id)
     messages.queue(Purpose.PROMOTED, attendee.person, event=event, subject_id=attendee.id, occasion=occasion)
     confirmations.to_coordinator(registration.invitation)

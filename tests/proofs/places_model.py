@@ -68,7 +68,6 @@ class Places:
         self.places[who] = Place(company)
         if run is not None:
             self._sit_or_wait(who, run)
-            self.places[who].pending |= self.places[who].run == run and run in self.closed
 
     def choose(self, who: int, run: int) -> None:
         if self.places[who].run is not None or not self.offered(run):
@@ -105,9 +104,9 @@ class Places:
         self.cancel(who)
 
     def want_approval(self, wanted: bool) -> None:
-        self.wants_approval = wanted
+        switched_off, self.wants_approval = self.wants_approval and not wanted, wanted
         for place in self.places.values():
-            place.pending &= wanted
+            place.pending &= not switched_off or place.run in self.closed
 
     def join(self, who: int, run: int) -> None:
         if self.places[who].run != run and self.waits(who) != run:
@@ -210,9 +209,9 @@ class Places:
             raise Refused
 
     def _sit(self, who: int, run: int) -> None:
-        """A first place waits for a yes where that is wanted; another one leaves it as it was."""
+        """A first place waits for a yes where that is wanted or names closed; another one leaves it as it was."""
         place = self.places[who]
-        place.pending = self.wants_approval if place.run is None else place.pending
+        place.pending = self.wants_approval or run in self.closed if place.run is None else place.pending
         place.run = run
 
     def _sit_or_wait(self, who: int, run: int) -> None:

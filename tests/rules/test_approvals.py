@@ -152,11 +152,17 @@ def test_a_name_after_its_day_waits_for_a_yes_though_nobody_wants_approval():
     first = run(event, 1)
     first.names_due_on = date(2017, 10, 15)
     db.session.commit()
-    invitation = an_invitation(event, seats_kept=4)
+    invitation = an_invitation(event, seats_kept=5)
     late, other = a_registration(invitation), a_registration(invitation, number=2)
     by_host = registrations.register(invitation, a_colleague(), event_session=first, by_host=True)
     assert [one.status for one in (late, other, by_host)] == ["pending", "registered", "registered"]
     assert (seats.taken(first), approvals.waiting(event)) == (2, [late])
+    open_choice = registrations.register(invitation, a_colleague())
+    attendees.confirm(attendee_of(open_choice), event_session=first)
+    assert open_choice.status == "pending"
+    for wanted in (True, False):
+        approvals.want(event, wanted)
+    assert [one.status for one in (late, open_choice)] == ["pending", "pending"]
     invitation.changes_until = date(2017, 10, 20)
     db.session.commit()
     assert a_registration(invitation).status == "registered"
