@@ -3,10 +3,15 @@
 
 const STEP = 5;
 const DAY = 24 * 60;
-const EDGE = 8; // so near to its lower edge an item is stretched, not moved
+const EDGE = 8; // so near to its lower edge an item is stretched, not moved; by a finger twice as far
+const HOLD = 350; // a finger that rests so long on a free hour draws; one that moves before that scrolls
+const FINGER = 30; // minutes of what a finger draws without moving on
+const SOON = 60; // the server is asked once the pointer rests
 const LOOK_AGAIN = 10000;
 let held = null; // the item in hand
 let asked = null; // the question about clashes that is on its way
+let asking = 0;
+let places = null; // where the days stand, measured once for each gesture
 let dragged = false;
 
 const root = () => document.querySelector("[data-agenda]");
@@ -14,6 +19,7 @@ const word = () => document.querySelector("[data-agenda-word]");
 const clock = (minutes) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 const within = (value, least, most) => Math.min(Math.max(value, least), most);
 const row = () => root().querySelector(".timetable-hours > li").getBoundingClientRect().height / 12;
+const moves = () => held && !held.keyboard;
 
 function draw(block, day, from, until) {
   for (const name of [...block.classList]) if (/^(from|for|lane)-|^(left|right)$/.test(name)) block.classList.remove(name);
@@ -35,9 +41,11 @@ function bring(day, from, until) {
   const first = Number(root().dataset.first);
   const length = until - from;
   if (length < STEP) return;
-  held.from = within(from, first, DAY - STEP);
-  held.until = within(length === held.until - held.from ? held.from + length : until, held.from + STEP, DAY);
-  held.day = day;
+  const begins = within(from, first, DAY - STEP);
+  const ends = within(length === held.until - held.from ? begins + length : until, begins + STEP, DAY);
+  const said = held.copy ? "copied" : "moved";
+  if (held.said === said && day === held.day && begins === held.from && ends === held.until) return;
+  Object.assign(held, { day, from: begins, until: ends, said });
   const focused = held.block.contains(document.activeElement);
   const { block } = held;
   held.busy = true;
@@ -49,13 +57,18 @@ function bring(day, from, until) {
   say();
 }
 
-async function say() {
+function say() {
   const { block, day, from, until } = held;
   const where = `${day.dataset.name} ${clock(from)}–${clock(until)}`;
   const when = held.copy ? `${root().dataset.copy}. ${where}` : where;
   word().textContent = when;
-  if (!block.dataset.uid) return;
   asked?.abort();
+  clearTimeout(asking);
+  if (block.dataset.uid) asking = setTimeout(() => held?.block === block && ask(when), SOON);
+}
+
+async function ask(when) {
+  const { block, day, from, until } = held;
   asked = new AbortController();
   const query = new URLSearchParams({ run: day.dataset.run, day: day.dataset.day, from, until });
   try {
@@ -73,10 +86,14 @@ function giveUp() {
   const { block, home } = held;
   held = null;
   asked?.abort();
+  word().textContent = "";
+  if (!block.dataset.uid) {
+    block.remove();
+    return;
+  }
   block.className = home.className;
   if (home.time) block.querySelector(".time").textContent = home.time;
   home.day.insertBefore(block, home.next);
-  word().textContent = "";
 }
 
 async function putDown(another) {
@@ -151,45 +168,56 @@ document.addEventListener("focusout", (left) => {
 // -- pointer ----------------------------------------------------------------------------------------------------
 
 function dayAt(x) {
-  const days = [...root().querySelectorAll(".timetable-day")];
-  return days.find((day) => x <= day.getBoundingClientRect().right) ?? days.at(-1);
+  places ??= [...root().querySelectorAll(".timetable-day")].map((day) => ({ day, right: day.getBoundingClientRect().right }));
+  return (places.find(({ right }) => x <= right) ?? places.at(-1)).day;
 }
 
-function drawNew(press, day) {
+function drawNew(press, day, length) {
   const top = day.getBoundingClientRect().top;
   const minutes = Math.floor((press.clientY - top) / row()) * STEP + Number(root().dataset.first);
   const block = document.createElement("li");
   block.className = "block ours moving";
   block.dataset.from = minutes;
-  block.dataset.until = minutes + STEP;
+  block.dataset.until = minutes + length;
   day.append(block);
   lift(block, false);
-  draw(block, day, minutes, minutes + STEP);
+  draw(block, day, minutes, minutes + length);
+  say();
   return { stretch: true, isNew: true };
 }
 
 document.addEventListener("pointerdown", (press) => {
   const day = press.target.closest?.("[data-agenda] .timetable-day");
-  if (!day || press.button !== 0 || held || (press.pointerType === "touch" && !press.target.closest(".block"))) return;
+  if (!day || press.button !== 0 || held) return;
+  const finger = press.pointerType === "touch";
   const block = press.target.closest(".block[data-uid]");
   const bottom = block?.getBoundingClientRect().bottom;
-  let how = block && { stretch: bottom - press.clientY < EDGE };
+  const high = row();
+  let how = block && { stretch: bottom - press.clientY < (finger ? 2 * EDGE : EDGE) };
   let start = null;
+  const rests = finger && !block && setTimeout(begin, HOLD);
+  places = null;
+
+  function begin() {
+    if (block) lift(block, false);
+    else how = drawNew(press, day, finger ? FINGER : STEP);
+    start = { from: held.from, until: held.until };
+  }
 
   function move(now) {
-    if (!start && Math.abs(now.clientY - press.clientY) + Math.abs(now.clientX - press.clientX) < 4) return;
-    if (!start) {
-      if (block) lift(block, false);
-      else how = drawNew(press, day);
-      start = { from: held.from, until: held.until };
-    }
-    const by = Math.round((now.clientY - press.clientY) / row()) * STEP;
+    const far = Math.abs(now.clientY - press.clientY) + Math.abs(now.clientX - press.clientX);
+    if (!start && far < 4) return;
+    if (!start && finger && !block) return end(now);
+    if (!start) begin();
+    if (!held) return;
+    const by = Math.round((now.clientY - press.clientY) / high) * STEP;
     held.copy = !how.stretch && (now.ctrlKey || now.altKey || now.metaKey);
     if (how.stretch) bring(held.day, start.from, Math.max(start.until + by, start.from + STEP));
     else bring(dayAt(now.clientX), start.from + by, start.until + by);
   }
 
   function end(now) {
+    clearTimeout(rests);
     for (const [name, does] of listeners) document.removeEventListener(name, does);
     dragged = Boolean(start);
     setTimeout(() => (dragged = false));
@@ -202,6 +230,10 @@ document.addEventListener("pointerdown", (press) => {
   const listeners = [["pointermove", move], ["pointerup", end], ["pointercancel", end]];
   for (const [name, does] of listeners) document.addEventListener(name, does);
 });
+
+document.addEventListener("touchmove", (touch) => moves() && touch.cancelable && touch.preventDefault(), { passive: false });
+document.addEventListener("contextmenu", (press) => moves() && press.preventDefault());
+document.addEventListener("scroll", () => (places = null), { capture: true, passive: true });
 
 function writeNew() {
   const { day, from, until } = held;

@@ -173,6 +173,81 @@ def test_what_is_drawn_is_written_in_the_form(live: Live, open_browser):
     expect(page.locator("[data-run='2'][data-day='2'] .block[data-uid]")).to_contain_text("14:00")
 
 
+class Finger:
+    """One finger on a touch screen."""
+
+    def __init__(self, page: Page):
+        self.session = page.context.new_cdp_session(page)
+
+    def down(self, x: float, y: float) -> None:
+        self.touch("touchStart", {"x": x, "y": y})
+
+    def slide(self, *points: tuple[float, float]) -> None:
+        for x, y in points:
+            self.touch("touchMove", {"x": x, "y": y})
+
+    def up(self) -> None:
+        self.touch("touchEnd")
+
+    def touch(self, kind: str, *points: dict[str, float]) -> None:
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+
+def test_by_finger(live: Live, open_browser):
+    page = desk(live, open_browser, has_touch=True)
+    finger, box = Finger(page), block(page, "세미나").bounding_box()
+    x, y = box["x"] + 40, box["y"] + 20
+    finger.down(x, y)
+    finger.slide((x, y - 20), (x, y - 60))
+    finger.up()
+    hours(page, "세미나", "09:00\u2060–\u206010:00,")
+    box = block(page, "세미나").bounding_box()
+    y = box["y"] + box["height"] - 10
+    finger.down(x, y)
+    finger.slide((x, y + 10), (x, y + 30))
+    finger.up()
+    hours(page, "세미나", "09:00\u2060–\u206010:30,")
+    finger.down(x, box["y"] + 20)
+    finger.slide(
+        (x + 20, box["y"] + 20),
+        (x + page.locator(".timetable-day").first.bounding_box()["width"], box["y"] + 20),
+    )
+    finger.up()
+    expect(page.locator("[data-run='1'][data-day='2'] .block[data-uid]")).to_contain_text("세미나")
+
+
+def test_a_finger_that_rests_draws_and_one_that_slides_scrolls(live: Live, open_browser):
+    page = desk(live, open_browser, has_touch=True, viewport={**LAPTOP, "height": 700})
+    finger, day = Finger(page), page.locator("[data-run='2'][data-day='2']").bounding_box()
+    x, y = day["x"] + 40, day["y"] + 62
+    finger.down(x, y + 300)
+    finger.slide((x, y + 280), (x, y + 200), (x, y + 100))
+    finger.up()
+    page.wait_for_timeout(500)
+    expect(page.locator(".block.moving")).to_have_count(0)
+    assert page.evaluate("scrollY") > 0
+    page.evaluate("scrollTo(0, 0)")
+    finger.down(x, y)  # 09:00
+    expect(page.locator(".block.moving")).to_have_count(1)
+    finger.slide((x, y + 10), (x, y + 30))
+    finger.up()
+    page.wait_for_url("**/items/new?**")
+    assert (page.input_value("#starts_at"), page.input_value("#ends_at")) == ("09:00", "10:00")
+
+
+def test_what_was_drawn_and_left_leaves_nothing(live: Live, open_browser):
+    page = desk(live, open_browser)
+    day = page.locator("[data-run='2'][data-day='2']").bounding_box()
+    page.mouse.move(day["x"] + 40, day["y"] + 362)
+    page.mouse.down()
+    page.mouse.move(day["x"] + 40, day["y"] + 402, steps=4)
+    expect(page.locator(".block.moving")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".block.moving")).to_have_count(0)
+    page.mouse.up()
+    expect(page).to_have_url(f"{live.url}/organizer/agenda")
+
+
 def test_two_organizers_at_once(app: Flask, live: Live, open_browser):
     page = desk(live, open_browser)
     with app.app_context():

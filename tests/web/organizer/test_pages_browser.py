@@ -13,14 +13,17 @@ from office import Office
 
 from eventapp.db import db
 from eventapp.models.invitation import Invitation
+from eventapp.models.presenting import Speaker
 from eventapp.models.printout import Kind, Way
 from eventapp.models.question import YES, Asks
 from eventapp.reports import run_lists
 from eventapp.rules import (
+    agenda_copies,
     agenda_items,
     change_requests,
     checkpoints,
     consents,
+    materials,
     pools,
     printouts,
     publications,
@@ -86,13 +89,18 @@ def busy(office: Office) -> Office:
 def move_tour(tour) -> None:
     """Once published, once more only in the working copy."""
     event = tour.event_session.event
-    kept = {name: getattr(tour, name) for name in agenda_items.WRITTEN}
+    speaker = Speaker(name_ko="김하늘", title_ko="이사", affiliation_en="Halla Host")
+    kept = {name: getattr(tour, name) for name in agenda_items.WRITTEN} | {"speakers": (speaker,)}
     for hours in (1, 2):
         later = {name: kept[name] + timedelta(hours=hours) for name in ("starts_at", "ends_at")}
         draft = agenda_items.Draft(**kept | later)
         working_copies.change(event, tour.uid, draft=draft)
         if hours == 1:
             publications.publish(event)
+    upload = materials.Upload(b"%PDF-1.7", "slides.pdf")
+    materials.add(event, tour.uid, titles=("발표 자료", "Slides"), upload=upload)
+    materials.add(event, tour.uid, titles=("영상", "Film"), url="https://film.example/1")
+    agenda_copies.take(event, [tour.uid], to=run(event, 2), follow=True)
 
 
 def hand_out(first, maru) -> None:
@@ -108,7 +116,9 @@ def hand_out(first, maru) -> None:
 def pages(busy: Office) -> tuple[str, ...]:
     """Every page of the desk that has something to show."""
     with busy.app.app_context():
-        garam_company = db.session.get_one(Invitation, busy.garam).company_id
+        garam = db.session.get_one(Invitation, busy.garam)
+        garam_company = garam.company_id
+        leader, follower = (working_copies.of(garam.event).items(number)[0].uid for number in (1, 2))
     return (
         "/organizer/",
         f"/organizer/invitations/{busy.maru}",
@@ -134,6 +144,9 @@ def pages(busy: Office) -> tuple[str, ...]:
         "/organizer/letter-plan?letter=soon",
         "/organizer/agenda",
         "/organizer/agenda/items/new",
+        f"/organizer/agenda/items/{leader}",
+        f"/organizer/agenda/items/{follower}",
+        f"/organizer/agenda/items/{leader}/materials",
         "/organizer/agenda/publications/1",
         "/organizer/agenda/publications/2",
         *OF_THE_DAY,
