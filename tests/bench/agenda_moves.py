@@ -68,8 +68,8 @@ def drag(page: Page, url: str, items: int) -> None:
     page.press("[name=password]", "Enter")
     page.wait_for_url("**/organizer/agenda")
     page.wait_for_load_state("networkidle")
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
+    browser_side = page.context.new_cdp_session(page)
+    browser_side.send("Performance.enable")
     box = page.locator(".block[data-uid]").first.bounding_box()
     wide = page.locator(".timetable-day").first.bounding_box()["width"]
     assert box is not None
@@ -78,10 +78,10 @@ def drag(page: Page, url: str, items: int) -> None:
     page.mouse.down()
     page.mouse.move(x, y + 10)
     found: list[dict[str, float]] = []
-    before = metrics(session)
+    before = metrics(browser_side)
     for number in range(MOVES):
         page.mouse.move(x + wide * (number // 50), y + 5 * (number % 50))
-        after = metrics(session)
+        after = metrics(browser_side)
         found.append({name: (after[name] - before[name]) * 1000 for name in COUNTED})
         before = after
     page.keyboard.press("Escape")
@@ -92,9 +92,9 @@ def drag(page: Page, url: str, items: int) -> None:
     print(f"{items} items, {MOVES} moves: script {of(script)}; style and layout {of(drawn)}; all {of(whole)}")
 
 
-def metrics(session: CDPSession) -> dict[str, float]:
+def metrics(browser_side: CDPSession) -> dict[str, float]:
     """Seconds since the page began."""
-    return {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+    return {one["name"]: one["value"] for one in browser_side.send("Performance.getMetrics")["metrics"]}
 
 
 def of(values: list[float]) -> str:

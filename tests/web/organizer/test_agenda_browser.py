@@ -177,7 +177,7 @@ class Finger:
     """One finger on a touch screen."""
 
     def __init__(self, page: Page):
-        self.session = page.context.new_cdp_session(page)
+        self.browser_side = page.context.new_cdp_session(page)
 
     def down(self, x: float, y: float) -> None:
         self.touch("touchStart", {"x": x, "y": y})
@@ -190,7 +190,7 @@ class Finger:
         self.touch("touchEnd")
 
     def touch(self, kind: str, *points: dict[str, float]) -> None:
-        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+        self.browser_side.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
 
 
 def test_by_finger(live: Live, open_browser):

@@ -118,7 +118,7 @@ def pages(busy: Office) -> tuple[str, ...]:
     with busy.app.app_context():
         garam = db.session.get_one(Invitation, busy.garam)
         garam_company = garam.company_id
-        leader, follower = (working_copies.of(garam.event).items(number)[0].uid for number in (1, 2))
+        uids = [working_copies.of(garam.event).items(number)[0].uid for number in (1, 2)]
     return (
         "/organizer/",
         f"/organizer/invitations/{busy.maru}",
@@ -144,9 +144,8 @@ def pages(busy: Office) -> tuple[str, ...]:
         "/organizer/letter-plan?letter=soon",
         "/organizer/agenda",
         "/organizer/agenda/items/new",
-        f"/organizer/agenda/items/{leader}",
-        f"/organizer/agenda/items/{follower}",
-        f"/organizer/agenda/items/{leader}/materials",
+        *(f"/organizer/agenda/items/{uid}" for uid in uids),
+        f"/organizer/agenda/items/{uids[0]}/materials",
         "/organizer/agenda/publications/1",
         "/organizer/agenda/publications/2",
         *OF_THE_DAY,
