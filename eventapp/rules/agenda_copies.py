@@ -69,11 +69,15 @@ def take(
             raise NothingThere()
         before = copy.items()
         after = {item.uid: item for item in before if not move or item not in taken}
+        kept = set(after)
         same = _by_what(after.values(), to)
         for source in taken:
             there = same[_what(source, runs[source.run])]
             one = after[there.pop(0)] if there else _another(source, to, move=move)
-            after[one.uid] = _like(one, source, runs=runs, follow=follow)
+            now = _like(one, source, runs=runs, follow=follow)
+            if move and one.uid in kept:
+                now = replace(now, came_from=(*now.came_from, source.uid))
+            after[one.uid] = now
         items = _alone(in_order(after.values()), {item.uid for item in taken} if move else set())
         if items == before:
             raise AlreadyThere(number=to.number)

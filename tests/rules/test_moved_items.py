@@ -14,7 +14,7 @@ from eventapp.models.programme import Kind
 from eventapp.models.registration import Registration
 from eventapp.reports import audit
 from eventapp.rules import agenda_copies, journal, moved_items, publications, sign_ups, working_copies
-from eventapp.rules.agenda_items import Draft
+from eventapp.rules.agenda_items import Draft, in_every_run
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
 TOUR = Draft(
@@ -98,3 +98,11 @@ def test_back_to_the_publication_before_it_is_there_again_without_them(event, pe
     publications.go_back(event, 1)
     assert uid(event) == there
     assert db.session.scalar(select(func.count()).select_from(SignUp)) == 1
+
+
+def test_moved_onto_the_same_item_there_they_end_too(event, people):
+    working_copies.add(event, in_every_run(run(event, 1), TOUR)[1:])
+    publications.publish(event)
+    there = move(event)
+    ending = moved_items.ending(event, working_copies.of(event).items())
+    assert ending == {there: {people[0].id, people[1].id}}
