@@ -84,7 +84,7 @@ def _rows(
             ", ".join(
                 (
                     agenda_words.title(change, language),
-                    *map(str, agenda_words.lines(change, run, language=language)),
+                    *(line.alone for line in agenda_words.lines(change, run, language=language)),
                 )
             ),
         )

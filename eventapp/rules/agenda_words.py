@@ -35,14 +35,23 @@ WHAT = {
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that is different; was or now is empty where there is nothing to say."""
+    """One thing that is different; was or now is empty where there is nothing to say.
+
+    is_named: whether the words need the name before them, where they stand alone in a sentence.
+    """
 
     name: str
     was: str
     now: str
+    is_named: bool = False
 
     def __str__(self) -> str:
         return f"{self.was} → {self.now}" if self.was and self.now else self.was or self.now
+
+    @property
+    def alone(self) -> str:
+        """As it stands in a sentence."""
+        return f"{self.name}: {self}" if self.is_named else str(self)
 
 
 @dataclass(frozen=True)
@@ -110,14 +119,16 @@ def lines(change: Change, run: EventSession, *, language: str) -> list[Line]:
     if change.differs("speakers"):
         found.append(_speakers(before, after, language=language))
     if change.differs("materials"):
-        found.append(Line(_("Materials"), *(_materials(one, language) for one in (before, after))))
+        was, now = (_materials(one, language) for one in (before, after))
+        found.append(Line(_("Materials"), was, now, is_named=True))
     if any(change.differs(f"text_{one}") for one in LANGUAGES):
-        found.append(Line(_("Description"), "", _("Written anew")))
+        found.append(Line(_("Description"), "", _("Written anew"), is_named=True))
     if change.differs("kind"):
         found.append(Line(_("Kind"), str(KINDS[Kind(before.kind)]), str(KINDS[Kind(after.kind)])))
     for name, label in (("group_number", _("Group")), ("places", _("Places"))):
         if change.differs(name):
-            found.append(Line(label, _number(getattr(before, name)), _number(getattr(after, name))))
+            was, now = (_number(getattr(one, name)) for one in (before, after))
+            found.append(Line(label, was, now, is_named=True))
     return found
 
 
@@ -180,7 +191,7 @@ def _speakers(before: Shown, after: Shown, *, language: str) -> Line:
     other = LANGUAGES[1 - LANGUAGES.index(language)]
     pairs = [(before.speakers_in(one), after.speakers_in(one)) for one in (language, other)]
     was, now = next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
-    return Line(_("Speaker"), was or _("none"), now or _("none"))
+    return Line(_("Speaker"), was or _("none"), now or _("none"), is_named=True)
 
 
 def _materials(item: Shown, language: str) -> str:

@@ -10,8 +10,9 @@ from eventapp.db import db
 from eventapp.letters import letter_for
 from eventapp.letters.words import Withdrawn
 from eventapp.models.message import Message, Purpose
+from eventapp.models.presenting import Speaker
 from eventapp.models.programme import Kind
-from eventapp.rules import agenda_copies, events, publications, sign_ups, working_copies
+from eventapp.rules import agenda_copies, events, materials, publications, sign_ups, working_copies
 from eventapp.rules.agenda_items import Draft
 
 pytestmark = pytest.mark.usefixtures("in_app", "clock")
@@ -105,3 +106,13 @@ def test_a_place_that_ended_with_a_move_to_the_other_run_is_told(uids):
     publications.publish(event, letters=True)
     said = text_of_letter()
     assert "빠짐: 투어 1조" in said
+
+
+def test_what_would_not_speak_for_itself_is_named(uids):
+    event = events.by_slug("2017")
+    attendee_of(a_registration(an_invitation(event)))
+    working_copies.change(event, uids[0], draft=replace(TALK, speakers=(Speaker(name_ko="김하늘"),)))
+    materials.add(event, uids[0], titles=("발표 자료", ""), url="https://slides.example/1")
+    publications.publish(event, letters=True)
+    said = text_of_letter()
+    assert "동반성장 세미나, 연사: 없음 → 김하늘, 자료: 없음 → 발표 자료" in said

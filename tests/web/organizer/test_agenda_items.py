@@ -196,6 +196,6 @@ def test_speakers_are_rows_and_an_empty_one_is_none(app: Flask, desk: FlaskClien
 def test_a_speaker_without_a_name_is_asked_for_it(app: Flask, desk: FlaskClient):
     answer = desk.post("/organizer/agenda/items?run=1", data={**TOUR, "speakers-0-title_ko": "이사"})
     assert answer.status_code == 422
-    assert "진행자 이름을 적어 주세요." in answer.get_data(as_text=True)
+    assert "연사 이름을 적어 주세요." in answer.get_data(as_text=True)
     assert 'value="이사"' in answer.get_data(as_text=True)
     assert working(app) == []
