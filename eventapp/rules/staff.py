@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -122,6 +122,21 @@ def set_password(account: Staff, password: str) -> None:
         account.password_hash = hashed
         account.generation += 1
         journal.record("password changed", account)
+
+
+def note_arrivals(account: Staff, *, until: datetime) -> None:
+    """Somebody has read which partners came, up to that moment; an older page takes nothing back."""
+    with db.writing():
+        db.lock(account)
+        account.arrivals_seen_at = max(until, account.arrivals_seen_at or until)
+
+
+def tell_arrivals(account: Staff, wanted: bool) -> None:
+    """Whether the desk says that partners have come; what came meanwhile is no news."""
+    with db.writing():
+        db.lock(account)
+        account.tell_arrivals = wanted
+        account.arrivals_seen_at = now()
 
 
 def by_email(email: str) -> Staff | None:

@@ -51,6 +51,7 @@ PAGES: dict[str, dict[str, str]] = {
     "agenda_items": {Role.HOST_CONTACT: READ, Role.VIEWER: READ},
     "publications": {Role.HOST_CONTACT: READ, Role.VIEWER: READ},
     "arrivals": {Role.HOST_CONTACT: READ, Role.VIEWER: READ},
+    "arrival_news": {Role.HOST_CONTACT: WRITE},
 }
 
 login = LoginManager()

@@ -88,6 +88,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.consents": ORGANIZER,
     "organizer.badges": ORGANIZER,
     "organizer.reprints": ORGANIZER,
+    "organizer.arrival_news": {"organizer": WRITE, "host contact": WRITE},
     "organizer.missing": ORGANIZER,
     "organizer.evacuation": ORGANIZER,
     "organizer.checkpoints": ORGANIZER,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from cast import PASSWORD, an_organizer
+from cast import PASSWORD, an_organizer, at
 
 from eventapp.clock import now, standing_at
 from eventapp.models.staff import Role
@@ -67,3 +67,13 @@ def test_short_passwords_and_taken_addresses_are_refused():
 def test_an_address_that_no_letter_reaches_makes_no_account(address: str):
     with pytest.raises(EmailUnusable):
         staff.add(address, "나", role=Role.VIEWER, password="열두글자보다긴비밀번호입니다")
+
+
+def test_what_was_read_of_arrivals_never_goes_back():
+    account = an_organizer()
+    early, late = at("2017-11-09 09:00"), at("2017-11-09 10:00")
+    staff.note_arrivals(account, until=late)
+    staff.note_arrivals(account, until=early)
+    assert account.arrivals_seen_at == late
+    staff.tell_arrivals(account, False)
+    assert (account.tell_arrivals, account.arrivals_seen_at) == (False, now())

@@ -17,6 +17,7 @@ from eventapp.errors import Missing
 from eventapp.formats import counts, dates
 from eventapp.models.checkin import CheckIn, Checkpoint
 from eventapp.models.event_session import EventSession
+from eventapp.models.staff import Role
 from eventapp.reports import arrivals as report
 from eventapp.reports import presence
 from eventapp.reports.arrivals import Line, PhoneLine
@@ -117,6 +118,7 @@ def _told(checkpoint: Checkpoint) -> dict[str, Any]:
     return {
         "arrivals": arrivals,
         "checkpoint": checkpoint,
+        "news_page": g.staff.role != Role.VIEWER,
         "run": checkpoint.event_session,
         "as_of": _at(),
         "present": len(presence.inside(checkpoint.event_session, arrivals.at)),

@@ -11,6 +11,7 @@ from eventapp.errors import FactsUnconfirmed
 from eventapp.models.staff import Role
 from eventapp.models.wording import said
 from eventapp.web import gates, looks
+from eventapp.web.organizer import arrival_line
 
 # page that stands for a way -> its address, and the pages that belong to it
 WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -38,6 +39,7 @@ WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
         "/organizer/arrivals",
         (
             "arrivals",
+            "arrival_news",
             "missing",
             "evacuation",
             "checkpoints",
@@ -65,6 +67,7 @@ def surroundings() -> dict[str, Any]:
         "may_write": right_to(gates.page_name()) == gates.WRITE,
         "facts_missing": facts_missing(),
         "is_organizer": g.staff.role == Role.ORGANIZER,
+        "desk_news": arrival_line.line(),
     }
 
 

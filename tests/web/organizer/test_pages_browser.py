@@ -47,6 +47,7 @@ OF_THE_DAY = (
     "/organizer/arrivals",
     "/organizer/arrivals/wall",
     "/organizer/arrivals/missing?checkpoint=1",
+    "/organizer/arrival-news",
     "/organizer/evacuation",
     "/organizer/checkpoints",
     "/organizer/rooms",
