@@ -1,4 +1,5 @@
-"""Any order of writing, publishing, going back and signing up: what is published never holds an error."""
+"""Any order of writing, copying, publishing, going back and signing up: nothing published is an error, and who reads
+something else is told, nobody else."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from datetime import timedelta
 from itertools import combinations
 
 import pytest
-from cast import a_registration, an_event, an_invitation, at
+from cast import a_registration, an_event, an_invitation, at, attendee_of
 from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -20,11 +21,20 @@ from eventapp.db import db
 from eventapp.errors import Missing, RuleBroken
 from eventapp.models.agenda import AgendaItem, Publication, SignUp
 from eventapp.models.event import Event
+from eventapp.models.message import Message, Purpose
 from eventapp.models.presenting import Speaker
 from eventapp.models.programme import Kind, Published
 from eventapp.models.registration import Registration
 from eventapp.reports import audit
-from eventapp.rules import agenda_items, journal, publications, seats, sign_ups, working_copies
+from eventapp.rules import (
+    agenda_copies,
+    agenda_items,
+    journal,
+    publications,
+    seats,
+    sign_ups,
+    working_copies,
+)
 from eventapp.rules.agenda_items import Draft
 
 pytestmark = [pytest.mark.both, pytest.mark.slow, pytest.mark.usefixtures("clock")]
@@ -122,9 +132,30 @@ class Desk(RuleBasedStateMachine):
         step = working_copies.undo if back else working_copies.redo
         may(lambda: step(self.event, seen=working_copies.of(self.event).version))
 
+    @rule(which=WHICH, back=st.booleans(), move=st.booleans(), follow=st.booleans())
+    def take(self, which: int, back: bool, move: bool, follow: bool) -> None:
+        """An item to the other run, or one of its back."""
+        runs = seats.runs(self.event)
+        to = runs[0] if back else runs[1]
+        if uid := self.some_uid(which):
+            may(lambda: agenda_copies.take(self.event, [uid], to=to, move=move, follow=follow))
+
     @rule(letters=st.booleans())
     def publish(self, letters: bool) -> None:
-        may(lambda: publications.publish(self.event, letters=letters))
+        before, written_to = self.read_by_each(), self.written_to()
+        try:
+            made = publications.publish(self.event, letters=letters)
+        except RuleBroken:
+            db.session.rollback()
+            return
+        after = self.read_by_each(made.told.get("ended", {}))
+        touched = {who for who in before if before[who] != after[who]}
+        assert made.told["people"] == len(touched)
+        assert self.written_to() - written_to <= touched
+        if letters and made.number > 1:
+            assert touched <= self.written_to()
+        elif not letters:
+            assert self.written_to() == written_to
 
     @rule(number=st.integers(1, 9))
     def go_back(self, number: int) -> None:
@@ -152,9 +183,8 @@ class Desk(RuleBasedStateMachine):
         found = publications.latest(self.event)
         rows = publications.rows(seats.runs(self.event)[0])
         shown = {(row.uid, row.starts_at, row.ends_at, row.places) for row in rows if not row.internal}
-        wanted = (
-            {(one.uid, one.starts_at, one.ends_at, one.places) for one in found.items()} if found else set()
-        )
+        seen = found.items(1) if found else []
+        wanted = {(one.uid, one.starts_at, one.ends_at, one.places) for one in seen}
         assert shown == wanted
 
     @invariant()
@@ -178,6 +208,39 @@ class Desk(RuleBasedStateMachine):
     def what_was_published_stays_as_it_was(self) -> None:
         for one in db.session.scalars(select(Publication)):
             assert self.pictures.setdefault(one.number, one.snapshot) == one.snapshot
+
+    def written_to(self) -> set[int]:
+        found = select(Message.subject_id).where(Message.purpose == Purpose.AGENDA_CHANGED)
+        return set(db.session.scalars(found))
+
+    def read_by_each(self, ended: dict[str, list[int]] | None = None) -> dict[int, tuple]:
+        """What each person reads of run 1, and which of what they chose is there: of groups the chosen one or any."""
+        db.session.rollback()
+        latest = publications.latest(self.event)
+        read = {}
+        for number in self.people:
+            chosen = {uid for uid, ids in (ended or {}).items() if number in ids} | set(
+                db.session.scalars(
+                    select(AgendaItem.uid)
+                    .join(SignUp, SignUp.agenda_item_id == AgendaItem.id)
+                    .where(SignUp.registration_id == number, SignUp.queued_at.is_(None))
+                )
+            )
+            items = latest.items(1) if latest else []
+            groups = {item.starts_at: item for item in items if item.group_number is not None}
+            groups |= {
+                item.starts_at: item for item in items if item.group_number is not None and item.uid in chosen
+            }
+            alone = [item for item in items if item.group_number is None]
+            mine = [item for item in items if item.group_number is not None and item.uid in chosen] + [
+                item for item in groups.values() if item.uid not in chosen
+            ]
+            words = sorted(
+                (one.starts_at, one.ends_at, one.room_ko, one.speakers_in("ko")) for one in alone + mine
+            )
+            attendee = attendee_of(db.session.get_one(Registration, number))
+            read[attendee.id] = (words, {item.uid for item in items if item.uid in chosen})
+        return read
 
     def some_uid(self, which: int) -> str:
         items = working_copies.of(self.event).items()

@@ -260,6 +260,24 @@ def test_two_organizers_at_once(app: Flask, live: Live, open_browser):
     hours(page, "세미나", "08:00\u2060–\u206009:00,")
 
 
+def test_two_editors_see_each_other_and_overwrite_nothing(live: Live, open_browser):
+    mine, theirs = (desk(live, open_browser) for _ in range(2))
+    pull(mine, "세미나", by=-60)
+    mine.mouse.up()
+    hours(mine, "세미나", "09:00\u2060–\u206010:00,")
+    pull(theirs, "세미나", by=-30)
+    theirs.mouse.up()
+    expect(theirs.locator(".notes")).to_contain_text("그사이 다른 분이 프로그램을 고쳤습니다.")
+    hours(theirs, "세미나", "09:00\u2060–\u206010:00,")
+    pull(theirs, "인프라", by=60)
+    theirs.mouse.up()
+    hours(theirs, "인프라", "12:00\u2060–\u206013:00,")
+    expect(block(mine, "인프라").locator(".time")).to_have_text("12:00\u2060–\u206013:00,", timeout=15_000)
+    theirs.keyboard.press("Control+z")
+    hours(theirs, "인프라", "11:00\u2060–\u206012:00,")
+    hours(theirs, "세미나", "09:00\u2060–\u206010:00,")
+
+
 def test_on_a_phone_it_is_a_list_with_forms(live: Live, open_browser):
     page = desk(live, open_browser, viewport=PHONE)
     expect(page.locator(".agenda-grid")).to_be_hidden()
