@@ -20,7 +20,7 @@ from whitenoise import WhiteNoise
 
 from eventapp.clock import now
 from eventapp.config import ROOT
-from eventapp.formats import ridge
+from eventapp.formats import linked, ridge
 from eventapp.models.wording import LANGUAGES, said
 
 STATIC = ROOT / "static"
@@ -66,6 +66,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(other_language_url)
     app.add_template_global(lambda row, field: said(row, field, language=current_language()), "said")
     app.add_template_global(now)
+    app.add_template_filter(linked.linked)
     app.jinja_env.globals["ridge_line"] = ridge
     app.context_processor(lambda: {"language": current_language(), "demo_mode": app.config["DEMO"]})
     app.after_request(keep_language)

@@ -16,7 +16,11 @@ def test_only_what_is_published_is_taken(app: Flask, client: FlaskClient):
     with app.app_context():
         event = an_event()
         draft = Draft(
-            kind=Kind.AI, title_ko="AI", starts_at=at("2017-11-09 10:00"), ends_at=at("2017-11-09 11:00")
+            kind=Kind.AI,
+            title_ko="AI",
+            text_ko="<b>지도</b> https://map.example/1",
+            starts_at=at("2017-11-09 10:00"),
+            ends_at=at("2017-11-09 11:00"),
         )
         [item] = working_copies.add(event, [(run(event, 1), draft)])
         upload = materials.Upload(b"%PDF-1.7", "slides.pdf")
@@ -28,6 +32,7 @@ def test_only_what_is_published_is_taken(app: Flask, client: FlaskClient):
         publications.publish(events.by_slug("2017"))
     page = client.get("/2017/agenda").get_data(as_text=True)
     assert f'href="{address}" rel="noopener noreferrer">발표 자료</a>' in page
+    assert '&lt;b&gt;지도&lt;/b&gt; <a class="in-text" href="https://map.example/1" rel=' in page
     assert 'href="https://video.example/1"' in page
     answer = client.get(address)
     assert (answer.data, answer.mimetype) == (b"%PDF-1.7", "application/pdf")
