@@ -34,6 +34,8 @@ from eventapp.rules import (
     question_answers,
     questions,
     seat_offers,
+    seminar_answers,
+    seminar_questions,
     travel,
 )
 from eventapp.rules.checkins import Scan
@@ -88,9 +90,9 @@ def say_all(attendee: Attendee, given, files) -> None:
         room_with="마루 동료",
         allergy="캐슈넛알레르기",
         on_call=True,
-        question="무지개서버질문",
     )
     travel.save(attendee, plans)
+    seminar_questions.ask(attendee, "무지개서버질문", named=True)
     ask_late(attendee, replace(plans, allergy="마카다미아"))
     uploads = {id: question_answers.Upload(data, "금빛명함.pdf") for id, data in files.items()}
     question_answers.save(attendee, given, files=uploads)
@@ -118,6 +120,15 @@ def told_by_others(invitation: Invitation, registration: Registration) -> None:
     travel.save(attendee_of(colleague), shared)
     ask_late(attendee_of(colleague), replace(shared, room_with=f"역시 {CANARY.name} 님"))
     calls.note(invitation, f"{CANARY.name} 님과 통화, {CANARY.email}")
+    seminar_questions.ask(attendee_of(colleague), f"{CANARY.name} 님도 궁금해합니다.", named=True)
+    seminar_questions.ask(attendee_of(colleague), "답은 010-7766-5544로 주세요.", named=False)
+    topic = seminar_answers.group(
+        invitation.event, [one.id for one in seminar_answers.waiting(invitation.event)]
+    )
+    answer = seminar_answers.Words(
+        question_ko=f"{CANARY.name} 님의 질문", answer_ko=f"{CANARY.email}로 보냈습니다."
+    )
+    seminar_answers.write(topic, answer, publish=True)
     seat_offers.wish(invitation, 1, reason=f"{CANARY.name} 님도 오고 싶어 합니다.")
     journal.looked("registrations exported", invitation.event, filters={"q": CANARY.name})
     change_requests.ask_substitution(registration, OH, reason=f"{CANARY.name} 님이 아픕니다.")

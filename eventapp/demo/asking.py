@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from eventapp.models.event import Event
 from eventapp.models.letter_plan import Planned
+from eventapp.models.programme import Kind
 from eventapp.models.question import YES, Asks, Question, Value
 from eventapp.models.registration import Attendee
-from eventapp.rules import letter_plans, question_answers, questions, seats
+from eventapp.rules import (
+    letter_plans,
+    question_answers,
+    questions,
+    seats,
+    seminar_answers,
+    seminar_questions,
+)
 from eventapp.rules.questions import Draft
 
+SEOUL = ZoneInfo("Asia/Seoul")
 Step = tuple[datetime, Callable[[], object]]
 SIZES = (("S", ""), ("M", ""), ("L", ""), ("XL", ""), ("제 옷을 입겠습니다", "I bring my own"))
 TOPICS = (
@@ -20,6 +30,21 @@ TOPICS = (
     ("카카오의 AI", "AI at Kakao"),
     ("함께 만드는 새 서비스", "New services made together"),
 )
+
+
+AHEAD = (
+    (Kind.INFRASTRUCTURE, "내년 서버 물량은 언제쯤 정해지나요?"),
+    (Kind.SEMINAR, "납기를 두 주 앞당기면 서로 어떤 점이 나아질까요?"),
+    (Kind.AI, "AI 학습 장비는 어떤 규격을 보고 계신가요?"),
+    (Kind.SEMINAR, "장애가 났을 때 연락 창구를 하나로 모을 수 있을까요?"),
+    (Kind.INFRASTRUCTURE, "장비 구매 계획을 분기마다 들을 수 있을까요?"),
+)
+ANSWERED = {
+    "question_ko": "내년 장비 구매 계획은 언제 알 수 있나요?",
+    "question_en": "When will next year's equipment plan be known?",
+    "answer_ko": "12월 중순에 한 해 계획을 정하고, 분기가 시작되기 한 달 전에 물량을 알려 드리겠습니다.",
+    "answer_en": "The year is planned by the middle of December; you will hear the quantities a month before each quarter.",
+}
 
 
 def plan_letters(event: Event) -> None:
@@ -69,6 +94,20 @@ def answer(attendee: Attendee) -> None:
     if attendee.id % 3:
         asked = question_answers.asked_of(attendee)
         question_answers.save(attendee, {one.id: said(one, attendee.id) for one in asked})
+    if attendee.id % 3 == 0:
+        kind, text = AHEAD[attendee.id // 3 % len(AHEAD)]
+        seminar_questions.ask(attendee, text, kind=kind, named=attendee.id % 2 == 0)
+
+
+def answered_ahead(event: Event) -> list[Step]:
+    """One answer to what several asked; the rest waits, also after the days."""
+    return [(datetime(2017, 10, 15, 16, 30, tzinfo=SEOUL), lambda: _answer_alike(event))]
+
+
+def _answer_alike(event: Event) -> None:
+    alike = [one.id for one in seminar_answers.waiting(event) if one.kind == Kind.INFRASTRUCTURE]
+    topic = seminar_answers.group(event, alike)
+    seminar_answers.write(topic, seminar_answers.Words(**ANSWERED), publish=True)
 
 
 def said(question: Question, number: int) -> Value:

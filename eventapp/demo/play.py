@@ -50,6 +50,7 @@ def play(on: datetime | None = None) -> None:
         *programme.edits(event),
         *arrivals(event),
         *asking.planned_hours(event),
+        *asking.answered_ahead(event),
     ]
     for at, do in sorted(steps, key=lambda step: step[0]):
         if at > moment:

@@ -201,7 +201,6 @@ def journey(registration: Registration) -> travel.Plans:
         shuttle_out=True,
         room=Room.TWIN if early else Room.ANY,
         on_call=registration.id % 7 == 0,
-        question="" if registration.id % 5 else "내년 서버 물량은 언제 정해지나요?",
     )
 
 

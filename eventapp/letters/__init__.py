@@ -14,7 +14,18 @@ from flask_babel import force_locale
 
 from eventapp.db import db
 from eventapp.formats import mail_address
-from eventapp.letters import agenda, answers, attendee, ended, envelope, invitation, notice, paper, planned
+from eventapp.letters import (
+    agenda,
+    answers,
+    attendee,
+    ended,
+    envelope,
+    invitation,
+    notice,
+    paper,
+    planned,
+    seminar,
+)
 from eventapp.letters.words import Edition, Letter, NoSuchAddress, Withdrawn
 from eventapp.models.event import Event
 from eventapp.models.invitation import Invitation
@@ -99,6 +110,7 @@ def write(
         Purpose.SOON: planned.soon,
         Purpose.THANKS: planned.thanks,
         Purpose.AGENDA_CHANGED: agenda.changed,
+        Purpose.SEMINAR_ANSWER: seminar.answered,
     }
     letter = to_attendee[purpose](row, edition, address)
     if purpose == Purpose.PASS:

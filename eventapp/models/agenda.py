@@ -92,6 +92,6 @@ class Publication(db.Model):
         """What partners see, in the order of the day: one run's items, or all."""
         return in_order(Published.read(entry) for entry in self.snapshot if run in (None, entry["run"]))
 
-    def gone_items(self, run: int) -> list[Published]:
-        """What partners saw of that run before and do not see now."""
-        return in_order(Published.read(entry) for entry in self.gone if run == entry["run"])
+    def gone_items(self, run: int | None = None) -> list[Published]:
+        """What partners saw before and do not see now, of one run or of all."""
+        return in_order(Published.read(entry) for entry in self.gone if run in (None, entry["run"]))

@@ -34,6 +34,7 @@ class Purpose(StrEnum):
     THANKS = "thanks"
     LINK_AGAIN = "link again"
     AGENDA_CHANGED = "agenda changed"
+    SEMINAR_ANSWER = "seminar answer"
 
 
 TO_COORDINATOR = (
@@ -73,6 +74,7 @@ BY_DAY = (
     Purpose.ITEM_PLACE,
     Purpose.SEAT_OFFER,
     Purpose.AGENDA_CHANGED,
+    Purpose.SEMINAR_ANSWER,
     Purpose.NAMES_WANTED,
     Purpose.PART_WANTED,
     Purpose.SOON,

@@ -108,7 +108,6 @@ class Attendee(db.Model):
     flight_in: Mapped[str] = mapped_column(String(12), default="", server_default="")
     flight_out: Mapped[str] = mapped_column(String(12), default="", server_default="")
     on_call: Mapped[bool] = mapped_column(default=False, server_default=false())
-    question: Mapped[str] = mapped_column(String(500), default="", server_default="")
     confirmed_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     started_at: Mapped[datetime]

@@ -19,7 +19,7 @@ from eventapp.models.printout import Printout, PrintoutLine
 from eventapp.models.question import Answer, Question
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.wording import said
-from eventapp.rules import own_data
+from eventapp.rules import own_data, seminar_questions
 
 
 def of(person: Person, language: str) -> dict[str, Any]:
@@ -84,12 +84,12 @@ def _place(attendee: Attendee, language: str) -> dict[str, Any]:
         "leaves_at": attendee.departs_at,
         "flight_back": attendee.flight_out,
         "on_call": attendee.on_call,
-        "question": attendee.question,
         **(_seat(registration, language) if attendee.ended_at is None else {}),
         "badges": list(db.session.scalars(select(Badge.code).where(Badge.attendee_id == attendee.id))),
         "scans": _scans(attendee, language),
         "answers": _answers(attendee, language),
         "late_changes": _requests(attendee),
+        "seminar_questions": _asked_ahead(attendee, language),
     }
 
 
@@ -140,6 +140,21 @@ def _answers(attendee: Attendee, language: str) -> list[dict[str, Any]]:
             "at": answer.said_at,
         }
         for question, answer in rows
+    ]
+
+
+def _asked_ahead(attendee: Attendee, language: str) -> list[dict[str, Any]]:
+    """Those under the person's name; whose the others are nobody knows."""
+    return [
+        {
+            "kind": one.kind,
+            "text": one.text,
+            "on": one.asked_on,
+            "answer": said(one.topic, "answer", language=language)
+            if one.topic is not None and one.topic.published_at is not None
+            else "",
+        }
+        for one in seminar_questions.own(attendee)
     ]
 
 

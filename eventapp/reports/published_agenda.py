@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
+from eventapp.clock import now, today
+from eventapp.db import db
+from eventapp.formats import dates
+from eventapp.models.agenda import AgendaItem, Publication
+from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
 from eventapp.models.programme import PROGRAMMES, Kind, Published
+from eventapp.models.wording import said
 
 EVENING = 16  # a meal that starts at this hour or later is a dinner
 
@@ -87,6 +95,54 @@ def at(items: Sequence[Published], moment: datetime) -> Present:
         on=[item for item in items if item.starts_at <= moment < item.ends_at],
         following=[item for item in items if later and item.starts_at == later[0]],
     )
+
+
+def this_morning(event: Event) -> Publication | None:
+    """The publication that held when the day began at the place; what came later is news of the day."""
+    begins = datetime.combine(today(event.time_zone), time(), ZoneInfo(event.time_zone))
+    return db.session.scalar(
+        select(Publication)
+        .where(Publication.event_id == event.id, Publication.published_at < begins)
+        .order_by(Publication.number.desc())
+        .limit(1)
+    )
+
+
+def late(items: Sequence[Published], morning: Publication | None) -> dict[str, int]:
+    """By how many minutes what is still to come today starts later than it stood in the morning, by uid."""
+    if morning is None:
+        return {}
+    zone = morning.event.time_zone
+    stood = {item.uid: item.starts_at for item in morning.items()}
+    found = {
+        item.uid: int((item.starts_at - stood[item.uid]).total_seconds() // 60)
+        for item in items
+        if item.uid in stood and item.ends_at > now()
+        if dates.local(stood[item.uid], zone).date() == today(zone)
+    }
+    return {uid: minutes for uid, minutes in found.items() if minutes > 0}
+
+
+def numbers(event: Event) -> dict[str, int]:
+    """A number for each item, by uid; it stays whatever is published."""
+    rows = db.session.execute(
+        select(AgendaItem.uid, AgendaItem.id)
+        .join(EventSession, EventSession.id == AgendaItem.event_session_id)
+        .where(EventSession.event_id == event.id)
+    )
+    return {row.uid: row.id for row in rows}
+
+
+def same_elsewhere(item: Published, items: Sequence[Published]) -> list[Published]:
+    """A programme for others: its other groups, and in the other runs."""
+    return [
+        one
+        for one in items
+        if item.is_programme
+        and one.uid != item.uid
+        and one.kind == item.kind
+        and (one.title_ko == item.title_ko or (one.group_number and one.starts_at == item.starts_at))
+    ]
 
 
 def run_on(runs: Sequence[EventSession], on: date) -> EventSession | None:

@@ -63,7 +63,6 @@ COLUMNS = (
     Attendee.departs_at,
     Attendee.flight_out,
     Attendee.on_call,
-    Attendee.question,
 )
 
 
@@ -98,7 +97,6 @@ class Row:
     departs_at: datetime | None
     flight_out: str
     on_call: bool
-    question: str
     questions_left: int = 0
     consents_left: int = 0
 

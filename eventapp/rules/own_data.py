@@ -26,6 +26,7 @@ from eventapp.models.pool import SeatWish
 from eventapp.models.printout import PrintoutLine
 from eventapp.models.question import Answer
 from eventapp.models.registration import Attendee, Diet, Registration, Room
+from eventapp.models.seminar import SeminarQuestion, SeminarTopic
 from eventapp.models.states import LIVE, InvitationStatus, RequestStatus
 from eventapp.rules import (
     answers,
@@ -186,7 +187,7 @@ def _end_requests(person: Person) -> None:
 
 def _forget_attendee(attendee: Attendee) -> None:
     registration = attendee.registration
-    attendee.diet, attendee.allergy, attendee.question = Diet.ANY, "", ""
+    attendee.diet, attendee.allergy = Diet.ANY, ""
     attendee.arrives_at = attendee.departs_at = None
     attendee.flight_in = attendee.flight_out = ""
     attendee.on_call = False
@@ -197,6 +198,7 @@ def _forget_attendee(attendee: Attendee) -> None:
     if attendee.ended_at is None:  # their days are over: the link ends, the place stays in the numbers
         attendee.generation += 1
     db.session.execute(delete(Answer).where(Answer.attendee_id == attendee.id))  # files go with them
+    db.session.execute(delete(SeminarQuestion).where(SeminarQuestion.attendee_id == attendee.id))
     for check_in in db.session.scalars(select(CheckIn).where(CheckIn.attendee_id == attendee.id)):
         check_in.walk_in_name = check_in.walk_in_company = check_in.note = ""
     event = registration.invitation.event
@@ -233,10 +235,15 @@ def _forget_words(person: Person, held: Iterable[Attendee], *, traces: list[str]
     tried = select(MessageAttempt).join(MessageAttempt.message).where(Message.person_id.in_(colleagues))
     walked_in = select(CheckIn).where(CheckIn.walk_in_name.in_(traces))
     printed = select(PrintoutLine).where(PrintoutLine.registration_id.in_(seat_ids))
+    events = invited.with_only_columns(Invitation.event_id)
+    asked_ahead = select(SeminarQuestion).where(SeminarQuestion.event_id.in_(events))
+    answered = select(SeminarTopic).where(SeminarTopic.event_id.in_(events))
     places: tuple[tuple[Any, tuple[str, ...]], ...] = (
         (invited, ("decline_reason",)),
         (seats, ("room_with",)),
-        (sitting, ("allergy", "question")),
+        (sitting, ("allergy",)),
+        (asked_ahead, ("text",)),
+        (answered, ("question_ko", "question_en", "answer_ko", "answer_en")),
         (said, ("value",)),
         (asked, ("reason", "word", "wanted")),
         (wished, ("reason",)),
@@ -248,7 +255,6 @@ def _forget_words(person: Person, held: Iterable[Attendee], *, traces: list[str]
         for row in db.session.scalars(rows).all():
             for name in names:
                 _dash(row, name, traces=traces)
-    events = invited.with_only_columns(Invitation.event_id)
     db.session.execute(delete(ImportDraft).where(ImportDraft.event_id.in_(events)))
 
 

@@ -65,7 +65,6 @@ class Plans:
     room_with: str = ""
     allergy: str = ""
     on_call: bool = False
-    question: str = ""
 
 
 def now_kept(attendee: Attendee) -> Plans:

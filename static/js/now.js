@@ -1,18 +1,68 @@
-// The wall screen keeps the server's time and fetches its words again; what it shows stays when the network goes.
-const EVERY = 20000;
+// The wall screen keeps the server's time and fetches its words again; through a cut it goes on with what it has.
+const EVERY = 20_000;
+const QUIET = 45_000; // after two rounds without an answer the screen says since when
 const clock = document.getElementById("clock");
+const cut = document.getElementById("cut");
 let ahead = Number(clock.dataset.now) - Date.now();
+let heard = Date.now();
 
-const hours = new Intl.DateTimeFormat("en-GB", {
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-  timeZone: clock.dataset.zone,
+const { zone } = clock.dataset;
+const hours = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
+const day = new Intl.DateTimeFormat("sv-SE", { timeZone: zone });
+const dayName = new Intl.DateTimeFormat(document.documentElement.lang === "ko" ? "ko-KR" : "en-GB", {
+  month: "long",
+  day: "numeric",
+  weekday: "long",
+  timeZone: zone,
 });
+let shown = "";
+
+function say(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
+
+function part(name) {
+  return document.querySelector(`#wall [data-part="${name}"]`);
+}
+
+function fill(section, items) {
+  for (const old of section.querySelectorAll(".wall-item")) old.remove();
+  section.append(...items.map((item) => item.cloneNode(true)));
+  section.hidden = items.length === 0;
+}
+
+// The same rule as the server's: what has begun and is not over, and what starts together after it.
+function arrange(moment) {
+  const all = [...part("all").content.querySelectorAll(".wall-item")];
+  if (all.length === 0) return;
+  const [from, until] = ["from", "until"].map((name) => (item) => Date.parse(item.dataset[name]));
+  const on = all.filter((item) => from(item) <= moment && moment < until(item));
+  const later = all.filter((item) => from(item) > moment);
+  const soonest = Math.min(...later.map(from));
+  const following = later.filter((item) => from(item) === soonest);
+  const today = day.format(moment);
+  const state = [today, ...on, "|", ...following].map((one) => one.outerHTML ?? one).join("");
+  if (state === shown) return;
+  shown = state;
+  fill(part("now"), on);
+  fill(part("next"), following);
+  part("next").className = on.length ? "wall-next" : "wall-now";
+  part("over").hidden = on.length + following.length > 0;
+  const other = part("next").querySelector("h2 span");
+  other.hidden = following.length === 0 || following[0].dataset.day === today;
+  if (!other.hidden) say(other, following[0].dataset.dayName);
+}
 
 function tick() {
-  const shown = hours.format(new Date(Date.now() + ahead));
-  if (clock.textContent !== shown) clock.textContent = shown;
+  const moment = Date.now() + ahead;
+  say(clock, hours.format(moment));
+  arrange(moment);
+  const silent = Date.now() - heard > QUIET;
+  if (silent) {
+    say(cut, cut.dataset.words.replace("{time}", hours.format(heard + ahead)));
+    say(document.getElementById("date"), dayName.format(moment));
+  }
+  if (cut.hidden === silent) cut.hidden = !silent;
 }
 
 async function refresh() {
@@ -23,13 +73,15 @@ async function refresh() {
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const id of ["wall", "date"]) {
       const [here, there] = [document.getElementById(id), fresh.getElementById(id)];
-      if (here && there && here.innerHTML !== there.innerHTML) here.replaceWith(there);
+      if (here.innerHTML !== there.innerHTML) here.replaceWith(there);
     }
     const took = Date.now() - asked;
-    const theirs = fresh.getElementById("clock");
-    if (theirs && took < 5000) ahead = Number(theirs.dataset.now) + took / 2 - Date.now();
+    if (took < 5000) ahead = Number(fresh.getElementById("clock").dataset.now) + took / 2 - Date.now();
+    heard = Date.now();
+    shown = "";
+    tick();
   } catch {
-    // no network just now: the next round tries again
+    // no network just now, or another network's own page instead of ours: the next round tries again
   }
 }
 

@@ -31,6 +31,8 @@ PAGES: dict[str, dict[str, str] | None] = {
     "public.agenda": OPEN,
     "public.agenda_changes": OPEN,
     "public.materials": OPEN,
+    "public.agenda_item": OPEN,
+    "public.schedule_export": OPEN,
     "public.wall": OPEN,
     "public.brand": OPEN,
     "public.machines": OPEN,
@@ -54,6 +56,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "partner.attendee.own_consents": ATTENDEES,
     "partner.attendee.own_data": ATTENDEES,
     "partner.attendee.questions": ATTENDEES,
+    "partner.attendee.seminar_questions": ATTENDEES,
     "door.enrol": OPEN,
     "door.badge_link": OPEN,
     "door.openapi": OPEN,
@@ -82,6 +85,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.materials": LISTS,
     "organizer.agenda_places": ORGANIZER,
     "organizer.delays": ORGANIZER,
+    "organizer.seminar_questions": ORGANIZER,
     "organizer.arrivals": LISTS,
     "organizer.imports": ORGANIZER,
     "organizer.facts": ORGANIZER,
@@ -119,6 +123,7 @@ SHARED = {
     "printout",
     "letter",
     "material",
+    "topic",
 }  # of a run, not of a company
 ROLES = ("nobody", "revoked phone", "signed out", *OWN)
 
@@ -178,7 +183,10 @@ def may(role: str, rule: Rule, method: str, cases: tuple[str, ...]) -> bool:
     if rights is OPEN:
         open_to_all = {"A", "elsewhere"}  # a draft Event, a forged token: as if it were not there
         kinds = kinds_in(rule)
-        return all(kind == "code" or case in open_to_all for kind, case in zip(kinds, cases, strict=True))
+        return all(
+            kind in ("code", "item_uid") or case in open_to_all
+            for kind, case in zip(kinds, cases, strict=True)
+        )
     right = rights.get(role)
     if right is None or (right == READ and method == "POST"):
         return False

@@ -8,7 +8,15 @@ from eventapp.db import db
 from eventapp.models.agenda import AgendaItem
 from eventapp.models.question import Asks, Question
 from eventapp.models.registration import Attendee
-from eventapp.rules import materials, publications, question_answers, questions
+from eventapp.models.seminar import SeminarTopic
+from eventapp.rules import (
+    materials,
+    publications,
+    question_answers,
+    questions,
+    seminar_answers,
+    seminar_questions,
+)
 from eventapp.rules.people import Colleague
 from eventapp.rules.question_answers import Upload
 from eventapp.rules.questions import Draft
@@ -49,3 +57,12 @@ def handed_out(items: dict[str, str]) -> dict[str, str]:
         if case != "B":
             publications.publish(event)
     return found
+
+
+def a_topic(attendee: Attendee) -> SeminarTopic:
+    """What this attendee asked for the seminar, in a group of its own, answered."""
+    seminar_questions.ask(attendee, f"{attendee.id}번째 질문입니다.", named=True)
+    [mine] = seminar_questions.own(attendee)
+    topic = seminar_answers.group(attendee.registration.invitation.event, [mine.id])
+    seminar_answers.write(topic, seminar_answers.Words(question_ko="질문", answer_ko="답"), publish=True)
+    return topic

@@ -28,7 +28,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from proofs.memory import ClusterMemory, Memory
 from proofs.screens import Person
-from proofs.two_companies import HOSTS, NAMES, PEOPLE, a_question, handed_out
+from proofs.two_companies import HOSTS, NAMES, PEOPLE, a_question, a_topic, handed_out
 from sqlalchemy import select
 from walk import invitation_link, link_key, pass_link, sign_in
 from werkzeug.test import TestResponse
@@ -158,6 +158,7 @@ def _things(registration: Any, *, checkpoint: Any, item: Any) -> dict[str, Any]:
     return {
         "printout": printouts.keep(checkpoint.event_session, Kind.HOTEL, way=Way.PAPER, lines=told),
         "question": a_question(attendee),
+        "topic": a_topic(attendee),
         "wish": wish,
         "request": change_requests.ask_substitution(
             registration, Colleague("구요청", "대리", "+821033339999"), reason="출장"
@@ -183,7 +184,7 @@ def _objects(
     """Every id that stands in an address: of company A, of company B, of another Event, and none at all."""
     kinds = (
         "invitation", "registration", "attendee", "item", "checkpoint", "check_in", "message", "link",
-        "door_phone", "wish", "offer", "request", "question", "printout",
+        "door_phone", "wish", "offer", "request", "question", "printout", "topic",
     )  # fmt: skip
     cases = {"A": here["A"], "B": here["B"], "elsewhere": elsewhere}
     found = {kind: {case: things[kind].id for case, things in cases.items()} for kind in kinds}

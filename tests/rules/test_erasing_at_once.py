@@ -15,8 +15,9 @@ from eventapp.db import db
 from eventapp.errors import RuleBroken
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
+from eventapp.models.seminar import SeminarQuestion
 from eventapp.reports import audit
-from eventapp.rules import consents, own_data, registrations, travel, waitlists
+from eventapp.rules import consents, own_data, registrations, seminar_questions, waitlists
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
 
@@ -41,7 +42,7 @@ def test_whatever_else_happens_at_once_nothing_is_left(app: Flask):
                 if number % 2:
                     own_data.erase(person)
                 elif number % 4:
-                    travel.save(here, travel.Plans(question="무지개서버질문"))
+                    seminar_questions.ask(here, "무지개서버질문", named=True)
                 elif number % 8:
                     consents.answer(person, here.registration.invitation.event, given={text_id: True})
                 else:
@@ -75,7 +76,7 @@ def test_a_word_sent_in_the_same_moment_does_not_outlive_the_erasing(app: Flask)
             gate.wait()
             try:
                 if number:
-                    travel.save(attendee, travel.Plans(question=f"무지개서버질문 {number}"))
+                    seminar_questions.ask(attendee, f"무지개서버질문 {number}", named=True)
                 else:
                     own_data.erase(attendee.person)
             except RuleBroken:  # erased already
@@ -90,4 +91,4 @@ def test_a_word_sent_in_the_same_moment_does_not_outlive_the_erasing(app: Flask)
                 worker.start()
             for worker in workers:
                 worker.join()
-    assert db.session.scalars(select(Attendee.question)).all() == [""] * 12
+    assert db.session.scalars(select(SeminarQuestion.text)).all() == []

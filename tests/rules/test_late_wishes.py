@@ -30,9 +30,7 @@ from eventapp.rules.travel import BackBeforeThere, Plans
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
 PLANS = Plans(arrives_at=at("2017-11-09 08:20"), flight_in="KE1203", shuttle_in=True, allergy="땅콩")
-LATER = replace(
-    PLANS, arrives_at=at("2017-11-09 11:40"), flight_in="OZ8901", allergy="우유", question="언제 시작하나요?"
-)
+LATER = replace(PLANS, arrives_at=at("2017-11-09 11:40"), flight_in="OZ8901", allergy="우유", on_call=True)
 
 
 @pytest.fixture
@@ -54,7 +52,7 @@ def asked(attendee: Attendee) -> dict[str, dict[str, object]]:
 
 def test_what_is_open_is_kept_and_the_rest_asked_for(attendee: Attendee):
     late_wishes.save(attendee, LATER, reason="회의가 길어졌습니다.")
-    assert travel.now_kept(attendee) == replace(PLANS, question="언제 시작하나요?")
+    assert travel.now_kept(attendee) == replace(PLANS, on_call=True)
     assert asked(attendee) == {
         "travel": {"arrives_at": at("2017-11-09 11:40"), "flight_in": "OZ8901"},
         "meals": {"allergy": "우유"},
@@ -107,7 +105,7 @@ def test_nothing_late_asks_for_nothing(attendee: Attendee):
     attendee.registration.invitation.changes_until = at("2017-10-20 00:00").date()
     db.session.commit()
     assert late_wishes.save(attendee, LATER) == []
-    assert travel.now_kept(attendee) == replace(LATER, on_call=False)
+    assert travel.now_kept(attendee) == LATER
 
 
 def test_diet_is_asked_for_and_the_confirmation_counts(attendee: Attendee):

@@ -45,6 +45,7 @@ from eventapp.rules import (
     questions,
     registrations,
     seat_offers,
+    seminar_questions,
     travel,
     waitlists,
 )
@@ -250,7 +251,8 @@ def test_after_the_days_nothing_is_written_to_who_was_erased(invitation):
     with standing_at(at("2017-11-20 10:00")):
         own_data.erase(attendee.person)
         for written in (
-            lambda: travel.save(attendee, travel.Plans(question="무지개서버질문")),
+            lambda: travel.save(attendee, travel.Plans(flight_in="ZZ7401")),
+            lambda: seminar_questions.ask(attendee, "무지개서버질문", named=True),
             lambda: attendees.confirm(attendee, diet=Diet.VEGAN),
             lambda: question_answers.save(attendee, {question.id: "가넷색조끼"}),
             lambda: consents.answer(attendee.person, invitation.event, given={}),

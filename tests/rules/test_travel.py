@@ -22,7 +22,6 @@ PLANS = Plans(
     room_with="정도현 대리",
     allergy="땅콩",
     on_call=True,
-    question="내년 서버 계획이 궁금합니다.",
 )
 AFTER_THE_CUT_OFF = at("2017-11-05 09:00")
 
@@ -100,8 +99,8 @@ def test_what_is_ordered_stays_and_the_rest_may_still_change(registration, chang
     with standing_at(AFTER_THE_CUT_OFF):
         with pytest.raises(refusal):
             travel.save(attendee, replace(PLANS, **changes))
-        travel.save(attendee, replace(PLANS, question="다른 질문", on_call=False))
-    assert said_by(attendee) == replace(PLANS, question="다른 질문", on_call=False)
+        travel.save(attendee, replace(PLANS, on_call=False))
+    assert said_by(attendee) == replace(PLANS, on_call=False)
 
 
 def test_the_last_day_still_counts(registration):

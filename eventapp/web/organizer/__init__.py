@@ -41,6 +41,7 @@ from eventapp.web.organizer import (
     registrations,
     reprints,
     rooms,
+    seminar_questions,
     unfinished,
     waitlists,
 )
@@ -75,6 +76,7 @@ for part in (
     agenda_places,
     delays,
     publications,
+    seminar_questions,
     badges,
     reprints,
     arrivals,

@@ -31,6 +31,7 @@ PURPOSES = {
     Purpose.CANCELLED: _l("Place given up"),
     Purpose.LINK_AGAIN: _l("Link again"),
     Purpose.AGENDA_CHANGED: _l("Changes of the programme"),
+    Purpose.SEMINAR_ANSWER: _l("Answer to a question"),
 }
 STATES = {
     MessageStatus.QUEUED: _l("Waiting"),
@@ -58,6 +59,7 @@ ANSWERS = {
     ),
     "Nothing is different for this person.": _l("Nothing is different for this person."),
     "The place is held again.": _l("The place is held again."),
+    "None of this person's questions is answered.": _l("None of this person's questions is answered."),
     "Nobody is named yet, so nobody would get this letter.": _l(
         "Nobody is named yet, so nobody would get this letter."
     ),

@@ -40,8 +40,10 @@ PREVIEWED = (
     Purpose.SOON,
     Purpose.THANKS,
     Purpose.AGENDA_CHANGED,
+    Purpose.SEMINAR_ANSWER,
     Purpose.LINK_AGAIN,
 )
+TO_SOME = (Purpose.AGENDA_CHANGED, Purpose.SEMINAR_ANSWER)
 
 
 @page.get("/organizer/messages/preview")
@@ -144,8 +146,8 @@ def _reader(purpose: Purpose, invitation: Invitation) -> tuple[Invitation | Atte
 
 
 def _concerned(purpose: Purpose, attendee: Attendee) -> bool:
-    """Whether there is something to say to them; a letter about changes goes to those alone whom they touch."""
-    if purpose != Purpose.AGENDA_CHANGED:
+    """Whether there is something to say to them; some letters go to those alone whom they concern."""
+    if purpose not in TO_SOME:
         return True
     try:
         html_of(purpose, attendee, person=attendee.person, edition=Edition(0, now()), url="")

@@ -16,7 +16,7 @@ from eventapp.formats.spreadsheets import SheetOut
 from eventapp.models.registration import Diet, Room
 from eventapp.models.staff import Role
 from eventapp.models.wording import said
-from eventapp.reports import open_questions
+from eventapp.reports import open_questions, seminar
 from eventapp.reports import registrations as report
 from eventapp.reports.registrations import Row, State
 from eventapp.rules import journal, questions
@@ -146,9 +146,10 @@ def _sheet(rows: list[Row]) -> SheetOut:
         _("On call"),
         _("Question"),
     ]
-    asked = open_questions.columns(g.event)
+    asked, ahead = open_questions.columns(g.event), seminar.asked_by(g.event)
     headings += [said(question, "text", language=language) for question in asked.asked]
-    return SheetOut(_("Attendees"), headings, [_cells(row, language) + _answers(row, asked) for row in rows])
+    lines = [[*_cells(row, language), ahead.get(row.attendee_id, ""), *_answers(row, asked)] for row in rows]
+    return SheetOut(_("Attendees"), headings, lines)
 
 
 def _answers(row: Row, asked: open_questions.Columns) -> list[Any]:
@@ -181,7 +182,6 @@ def _cells(row: Row, language: str) -> list[Any]:
         row.departs_at,
         row.flight_out,
         _yes(row.on_call),
-        row.question,
     ]
 
 

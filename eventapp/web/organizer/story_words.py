@@ -20,6 +20,7 @@ def letter(step: Step) -> str:
         Purpose.PROMOTED: _("Letter about the free place to %(name)s", name=step.person),
         Purpose.ITEM_PLACE: _("Letter about the programme to %(name)s", name=step.person),
         Purpose.AGENDA_CHANGED: _("Letter about changes of the programme to %(name)s", name=step.person),
+        Purpose.SEMINAR_ANSWER: _("Answer to the question of %(name)s", name=step.person),
         Purpose.SEAT_OFFER: _("Offer of more seats"),
         Purpose.ANSWER: _("Answer to a request"),
         Purpose.NAMES_WANTED: _("Letter about names still wanted"),

@@ -25,6 +25,7 @@ from eventapp.web.partner import (
     questions,
     roads,
     seats,
+    seminar_questions,
     sign_ups,
     stored_pass,
     travel,
@@ -46,7 +47,17 @@ def words() -> dict[str, Any]:
 
 for part in (invitation, naming, wishes, roads, seats, change_requests, consents, coordinator_data, calendar):
     coordinator.register_blueprint(part.page)
-for part in (passes, own_wish, sign_ups, travel, questions, own_consents, own_data, leaving):
+for part in (
+    passes,
+    own_wish,
+    sign_ups,
+    travel,
+    questions,
+    seminar_questions,
+    own_consents,
+    own_data,
+    leaving,
+):
     attendee.register_blueprint(part.page)
 for part in (links, stored_pass, feed):
     wing.register_blueprint(part.page)

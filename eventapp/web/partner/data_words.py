@@ -87,12 +87,12 @@ def _place(place: dict[str, Any], zone: str) -> list[tuple[str, str]]:
         (_("Meals"), _diet(place["diet"])),
         (_("Kitchen"), place["allergy"]),
         *_journey(place, zone),
-        (_("Question"), place["question"]),
         (_("Programme"), ", ".join(place.get("programme", []))),
         *((one["question"], ", ".join(map(_answer, one["answer"]))) for one in place["answers"]),
         (_("Badge"), ", ".join(place["badges"])),
         *((_("Scanned"), _scan(one, zone)) for one in place["scans"]),
         *((_("Late change"), _late(one)) for one in place["late_changes"]),
+        *((_("Question for the seminar"), _asked(one)) for one in place["seminar_questions"]),
     ]
 
 
@@ -124,6 +124,10 @@ def _diet(diet: str) -> str:
 
 def _answer(word: str) -> str:
     return {YES: _("Yes"), NO: _("No")}.get(word, word)
+
+
+def _asked(question: dict[str, Any]) -> str:
+    return ": ".join(filter(None, (question["text"], question["answer"])))
 
 
 def _scan(scan: dict[str, Any], zone: str) -> str:
@@ -161,6 +165,7 @@ def _letter(letter: dict[str, Any]) -> str:
         Purpose.CANCELLED: _("Place given up"),
         Purpose.LINK_AGAIN: _("Link again"),
         Purpose.AGENDA_CHANGED: _("Changes of the programme"),
+        Purpose.SEMINAR_ANSWER: _("Answer to a question"),
     }
     states = {
         MessageStatus.QUEUED: _("Waiting"),

@@ -19,7 +19,7 @@ from eventapp.formats import codes, counts, qr
 from eventapp.models.event_session import EventSession
 from eventapp.models.registration import Diet
 from eventapp.models.states import HOLDS_PLACE, RegistrationStatus
-from eventapp.reports import company_seats, hosts, item_choices, programme
+from eventapp.reports import company_seats, hosts, item_choices, programme, seminar
 from eventapp.rules import (
     attendees,
     badges,
@@ -203,6 +203,7 @@ def _on_the_day() -> dict[str, Any]:
         "has_choices": bool(item_choices.of(g.registration)),
         "has_questions": bool(question_answers.asked_of(g.attendee)),
         "questions_left": len(question_answers.left_for(g.attendee)),
+        "seminar_answers": len(seminar.published(g.event)),
         "moment": moment,
         "late": delays.late_today(g.registration.event_session) if items else 0,
         "today": today(g.event.time_zone),

@@ -51,7 +51,6 @@ class TravelForm(FlaskForm):
     allergy = fields.Line(_l("What should the kitchen know besides?"), limit=200)
     on_call = BooleanField(_l("I am on call and have to be reachable"))
     reason = fields.Paragraphs(_l("A word why"), limit=500)
-    question = fields.Paragraphs(_l("One question for the seminar"), limit=500)
 
     def plans(self, zone: str) -> travel.Plans:
         """As travel.save takes them; times are meant on the Event's clocks."""

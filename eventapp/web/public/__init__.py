@@ -10,7 +10,18 @@ from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
 from eventapp.web import gates
-from eventapp.web.public import agenda, agenda_changes, brand, front, letter_again, machines, materials, wall
+from eventapp.web.public import (
+    agenda,
+    agenda_changes,
+    agenda_item,
+    brand,
+    front,
+    letter_again,
+    machines,
+    materials,
+    schedule_export,
+    wall,
+)
 
 RESERVED = (
     "api|B|door|feed|favicon.ico|healthz|i|invitation|invitations|letter-again|organizer|p|pass|"
@@ -50,5 +61,16 @@ def _brand() -> dict[str, Any]:
     return {"brand_url": url_for("public.brand.sheet", slug=event.slug, v=event.brand_colour.strip("#"))}
 
 
-for part in (front, letter_again, agenda, agenda_changes, wall, brand, machines, materials):
+for part in (
+    front,
+    letter_again,
+    agenda,
+    agenda_changes,
+    agenda_item,
+    schedule_export,
+    wall,
+    brand,
+    machines,
+    materials,
+):
     wing.register_blueprint(part.page)

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import lru_cache
 from typing import Any
 
-from flask import Blueprint, abort, g, make_response, render_template, request, url_for
+from flask import Blueprint, abort, g, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from eventapp.formats import calendar, dates
-from eventapp.models.event import Event
+from eventapp.clock import now
+from eventapp.formats import dates
 from eventapp.models.event_session import EventSession
-from eventapp.models.presenting import Material
-from eventapp.models.programme import Published
+from eventapp.models.programme import Kind, Published
 from eventapp.models.wording import said
 from eventapp.reports import published_agenda
 from eventapp.rules import agenda_words, delays, publications, seats
 from eventapp.web import looks
+from eventapp.web.public import agenda_parts
 
 page = Blueprint("agenda", __name__)
 
 
 @page.get("/<event:slug>/agenda")
 def show(slug: str) -> str:
-    """Both runs, or the one asked for."""
+    """Both runs or the one asked for, every kind or one; what is of another kind is there and hidden."""
     runs = seats.runs(g.event)
     chosen = _chosen(runs)
     publication = publications.latest(g.event)
     items = publication.items() if publication else []
+    kinds = [kind for kind in Kind if any(item.kind == kind for item in items)]
+    kind = request.args.get("kind", "")
+    if kind and kind not in kinds:
+        abort(404)
     return render_template(
         "public/agenda.html",
         event=g.event,
         runs=runs,
         chosen=chosen,
-        shown=[_run(run, items) for run in runs if chosen in (None, run)],
+        shown=[_run(run, items, kind=kind) for run in runs if chosen in (None, run)],
+        kinds=[(one.value, agenda_words.KINDS[one]) for one in kinds],
+        kind=kind,
+        moment=now(),
         publication=publication,
         picture=looks.outside_url(looks.asset("look/og.png")),
         address=looks.outside_url(request.path),
@@ -54,16 +59,9 @@ def feed(slug: str) -> Response:
     publication = publications.latest(g.event)
     language = looks.current_language()
     name = _("%(name)s, run %(run)s", name=said(g.event, "name", language=language), run=run.number)
-    address = looks.outside_url(url_for("public.agenda.show", slug=slug, run=run.number))
-    items = tuple(publication.items(run.number)) if publication else ()
-    gone = tuple(publication.gone_items(run.number)) if publication else ()
-    body = _calendar(items, gone, name=name, zone=g.event.time_zone, language=language, address=address)
-    response = make_response(body)
-    response.content_type = "text/calendar; charset=utf-8"
-    response.headers["Content-Disposition"] = f'inline; filename="{slug}-run-{run.number}.ics"'
-    response.headers["Cache-Control"] = "public, max-age=300"
-    response.set_etag(hashlib.sha256(body).hexdigest()[:32])
-    return response.make_conditional(request)
+    items = publication.items(run.number) if publication else []
+    gone = publication.gone_items(run.number) if publication else []
+    return agenda_parts.calendar_answer(items, gone, name=name, filename=f"{slug}-run-{run.number}")
 
 
 def _chosen(runs: list[EventSession]) -> EventSession | None:
@@ -77,67 +75,40 @@ def _chosen(runs: list[EventSession]) -> EventSession | None:
     return found[0]
 
 
-def _run(run: EventSession, items: list[Published]) -> dict[str, Any]:
+def _run(run: EventSession, items: list[Published], *, kind: str) -> dict[str, Any]:
     language = looks.current_language()
+    minutes = delays.late_today(run)  # said once above the days, so beside the items only what is different
+    late = published_agenda.late(items, published_agenda.this_morning(run.event))
+    late = {uid: each for uid, each in late.items() if each != minutes}
     return {
         "run": run,
-        "late": delays.late_today(run),
+        "late": minutes,
         "dates": dates.date_range(run.starts_on, run.ends_on, language=language),
         "days": [
             {
                 "heading": agenda_words.day_name(number),
                 "under": dates.day(on, language),
-                "items": [_item(item, run.event) for item in found],
+                "items": [_item(item, kind=kind, late=late.get(item.uid, 0)) for item in found],
             }
             for number, on, found in published_agenda.days(items, run)
         ],
     }
 
 
-def _item(item: Published, event: Event) -> dict[str, Any]:
+def _item(item: Published, *, kind: str, late: int) -> dict[str, Any]:
     language = looks.current_language()
     under = [item.speakers_in(language), said(item, "text", language=language)]
     return {
-        "time": dates.clock_time(item.starts_at, event.time_zone),
-        "until": dates.clock_time(item.ends_at, event.time_zone),
+        "item": item,
+        "time": dates.clock_time(item.starts_at, g.event.time_zone),
+        "until": dates.clock_time(item.ends_at, g.event.time_zone),
         "title": agenda_words.titled(item, language),
         "under": "\n".join(line for line in under if line),
         "place": said(item, "room", language=language),
-        "materials": [_material(one, event) for one in item.materials],
+        "materials": agenda_parts.materials(item),
         "ours": item.is_programme,
+        "url": url_for("public.agenda_item.show", slug=g.event.slug, item_uid=item.uid),
+        "hidden": bool(kind) and item.kind != kind,
+        "is_on": item.starts_at <= now() < item.ends_at,
+        "late": late,
     }
-
-
-def _material(one: Material, event: Event) -> dict[str, Any]:
-    """An address elsewhere, or a file of ours as a download."""
-    url = one.url or url_for("public.materials.file", slug=event.slug, material=one.file_key)
-    return {"title": said(one, "title", language=looks.current_language()), "url": url, "size": one.size}
-
-
-@lru_cache(maxsize=32)
-def _calendar(
-    items: tuple[Published, ...],
-    gone: tuple[Published, ...],
-    *,
-    name: str,
-    zone: str,
-    language: str,
-    address: str,
-) -> bytes:
-    """Kept for as long as the publication, the language and our own address stay the same."""
-    entries = [
-        calendar.Entry(
-            uid=f"{item.uid}@partners-day",
-            sequence=item.sequence,
-            start=item.starts_at,
-            end=item.ends_at,
-            changed_at=item.changed_at,
-            summary=agenda_words.titled(item, language),
-            location=said(item, "room", language=language),
-            description=agenda_words.description(item, language),
-            url=address,
-            cancelled=item in gone,
-        )
-        for item in items + gone
-    ]
-    return calendar.feed(name, entries, zone=zone)

@@ -32,6 +32,8 @@ from eventapp.rules import (
     registrations,
     seat_offers,
     seats,
+    seminar_answers,
+    seminar_questions,
     sign_ups,
     waitlists,
     working_copies,
@@ -68,6 +70,9 @@ def busy(office: Office) -> Office:
         sign_ups.sign_up(inside, tour)
         sign_ups.sign_up(waits, tour, or_wait=True)
         pools.give_back(maru, 1)
+        for named in (True, False):
+            seminar_questions.ask(attendee_of(inside), "장비는 언제 사나요?", named=named)
+        seminar_answers.group(maru.event, [seminar_questions.own(attendee_of(inside))[0].id])
         seat_offers.offer(seat_offers.wish(garam, 1), 1, expires_on=date(2017, 10, 20))
         seat_offers.wish(maru, 2, reason="고객사 두 분")
         parent = questions.add(maru.event, Draft(kind=Asks.YES_NO, text_ko="처음이신가요?"))
@@ -153,6 +158,8 @@ def pages(busy: Office) -> tuple[str, ...]:
         "/organizer/facts",
         "/organizer/consents",
         "/organizer/consents/photographs",
+        "/organizer/seminar-questions",
+        "/organizer/seminar-questions/1",
     )
 
 

@@ -27,7 +27,6 @@ TYPED = {
     "room_with": "정도현 대리",
     "allergy": "<b>땅콩</b>",
     "on_call": "y",
-    "question": "내년 서버 계획이 궁금합니다.",
 }
 
 
@@ -61,7 +60,6 @@ def test_the_script_gets_no_page_back(ready, holder):
         ({"departs_at": "2017-11-09T08:00"}, 409, "도착하시기 전입니다."),
         ({"flight_in": "KE" * 20}, 400, "12자까지"),
         ({"room": "palace"}, 400, ""),
-        ({"question": "가" * 501}, 400, "500자까지"),
         ({"arrives_at": "soon"}, 400, ""),
     ],
 )

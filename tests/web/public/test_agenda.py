@@ -1,6 +1,7 @@
 """The agenda as a page and as a feed, always in the Event's own time."""
 
 import os
+import re
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
+from eventapp.clock import standing_at
 from eventapp.models.programme import Kind
 from eventapp.rules import agenda, agenda_items, events, publications
 from eventapp.rules.agenda_items import Draft
@@ -55,6 +57,8 @@ def test_the_other_language_keeps_the_run(client: FlaskClient):
     [
         "/2017/agenda?run=3",
         "/2017/agenda?run=x",
+        "/2017/agenda?kind=dance",
+        "/2017/agenda?kind=meal",  # a kind of which nothing is published
         "/2017/agenda.ics",
         "/2017/agenda.ics?run=9",
         "/2017/now?run=0",
@@ -68,6 +72,65 @@ def test_the_other_language_keeps_the_run(client: FlaskClient):
 )
 def test_what_is_not_there_is_a_404(client: FlaskClient, address: str):
     assert client.get(address).status_code == 404
+
+
+@pytest.fixture
+def whole_day(app: Flask) -> None:
+    """A tour, and a lunch after it."""
+    with app.app_context():
+        event = an_event()
+        lunch = {"kind": Kind.MEAL, "title_ko": "점심", "title_en": "Lunch", "group_number": None}
+        hours = {"starts_at": at("2017-11-09 12:00"), "ends_at": at("2017-11-09 13:00")}
+        drafts = [TOUR, Draft(**{**vars(TOUR), **lunch, **hours})]
+        agenda.add_all(event, [(run(event, 1), one) for one in drafts])
+
+
+def rows(page: str) -> list[tuple[str, bool, bool]]:
+    """Kind, shown, on now."""
+    found = re.findall(r'<li class="day-item([^"]*)" data-kind="(\w+)"[^>]*?( hidden)?>', page)
+    return [(kind, not hidden, "is-on" in css) for css, kind, hidden in found]
+
+
+@pytest.mark.usefixtures("whole_day")
+def test_one_kind_alone_by_an_address(client: FlaskClient):
+    whole = client.get("/2017/agenda?run=1").get_data(as_text=True)
+    assert rows(whole) == [("tour", True, False), ("meal", True, False)]
+    page = client.get("/2017/agenda?run=1&kind=meal").get_data(as_text=True)
+    assert rows(page) == [("tour", False, False), ("meal", True, False)]
+    assert 'href="/2017/agenda?run=1&amp;kind=tour"' in page
+
+
+@pytest.mark.usefixtures("whole_day")
+@pytest.mark.parametrize(
+    ("moment", "on"),
+    [("09:59", []), ("10:00", ["tour"]), ("11:29", ["tour"]), ("11:30", []), ("12:00", ["meal"])],
+)
+def test_what_is_on_is_marked(client: FlaskClient, moment: str, on: list[str]):
+    with standing_at(at(f"2017-11-09 {moment}")):
+        page = client.get("/2017/agenda").get_data(as_text=True)
+    assert [kind for kind, _shown, is_on in rows(page) if is_on] == on
+
+
+@pytest.mark.usefixtures("tour_uid")
+def test_a_delay_of_today_is_said_and_a_change_for_another_day_is_not(app: Flask, client: FlaskClient):
+    late = "예정보다 15분 늦게 시작합니다"
+    with standing_at(at("2017-11-08 18:00")):
+        slide_tour(app, "10:05", "11:35")
+        assert "늦게" not in client.get("/2017/agenda").get_data(as_text=True)
+    with standing_at(at("2017-11-09 09:00")):
+        slide_tour(app, "10:20", "11:50")
+    with standing_at(at("2017-11-09 09:10")):
+        assert client.get("/2017/agenda").get_data(as_text=True).count(late) == 1
+    with standing_at(at("2017-11-09 11:50")):
+        assert "늦게" not in client.get("/2017/agenda").get_data(as_text=True)
+
+
+def slide_tour(app: Flask, begins: str, ends: str) -> None:
+    """Run 1's tour at other hours, published at once."""
+    with app.app_context():
+        item = publications.rows(run(events.by_slug("2017"), 1))[0]
+        hours = {"starts_at": at(f"2017-11-09 {begins}"), "ends_at": at(f"2017-11-09 {ends}")}
+        agenda.change(item, Draft(**{**vars(TOUR), **hours}))
 
 
 def test_the_feed_keeps_uids_and_raises_the_sequence(app: Flask, client: FlaskClient, tour_uid: str):

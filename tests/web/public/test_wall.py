@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from eventapp.clock import standing_at
 from eventapp.models.programme import Kind
-from eventapp.rules import agenda, agenda_items
+from eventapp.rules import agenda, agenda_items, delays, events
 from eventapp.rules.agenda_items import Draft
 
 
@@ -37,6 +37,14 @@ def the_day(app: Flask) -> None:
         )
 
 
+def titles(page: str) -> list[str]:
+    """What stands on the screen; the rest of the day lies behind it."""
+    on_screen = re.sub(
+        r"<template.*?</template>|<section[^>]* hidden>.*?</section>", "", page, flags=re.DOTALL
+    )
+    return re.findall(r'<p class="wall-title">(.*?)</p>', on_screen)
+
+
 @pytest.mark.parametrize(
     ("moment", "shown", "day"),
     [
@@ -51,7 +59,7 @@ def the_day(app: Flask) -> None:
 def test_what_is_on_and_what_comes_next(client: FlaskClient, moment: str, shown: list[str], day: str):
     with standing_at(at(moment)):
         page = client.get("/2017/now").get_data(as_text=True)
-    assert re.findall(r'<p class="wall-title">(.*?)</p>', page) == shown
+    assert titles(page) == shown
     assert f">{moment[-5:]}</time>" in page
     assert (re.findall(r"<h2>다음 <span>(.*?)</span></h2>", page) or [""]) == [day]
 
@@ -59,4 +67,17 @@ def test_what_is_on_and_what_comes_next(client: FlaskClient, moment: str, shown:
 def test_after_the_last_item_it_says_thank_you(client: FlaskClient):
     with standing_at(at("2017-11-17 18:00")):
         page = client.get("/2017/now").get_data(as_text=True)
-    assert "함께해 주셔서 고맙습니다." in page
+    assert titles(page) == ["함께해 주셔서 고맙습니다. 조심히 돌아가세요."]
+
+
+def test_a_delay_stands_beside_the_hour_it_was_planned_for(app: Flask, client: FlaskClient):
+    with standing_at(at("2017-11-09 09:50")):
+        with app.app_context():
+            delays.slide(run(events.by_slug("2017"), 1), seen=1)
+        page = client.get("/2017/now").get_data(as_text=True)
+    tour = page[page.index("wall-item") : page.index("<template")]
+    assert "10:00</s>" in tour
+    assert "10:15–11:45" in tour
+    assert "15분 늦게" in tour
+    with standing_at(at("2017-11-10 09:00")):
+        assert "늦게" not in client.get("/2017/now").get_data(as_text=True)
