@@ -16,7 +16,6 @@ from eventapp.models.agenda import AgendaItem, Publication
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
 from eventapp.models.programme import PROGRAMMES, Kind, Published
-from eventapp.models.wording import said
 
 EVENING = 16  # a meal that starts at this hour or later is a dinner
 

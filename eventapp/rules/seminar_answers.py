@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from eventapp.clock import now
 from eventapp.db import db
-from eventapp.errors import Missing, RuleBroken
+from eventapp.errors import Missing, RuleBroken, Stale
 from eventapp.models.event import Event
 from eventapp.models.message import Purpose
 from eventapp.models.seminar import SeminarQuestion, SeminarTopic
@@ -114,23 +114,19 @@ def withdraw(topic: SeminarTopic) -> None:
 
 
 def take_out(topic: SeminarTopic, question_id: str) -> None:
-    """It asks something else after all; an empty group goes. Raises Missing."""
+    """It asks something else after all; an empty group goes. Raises Stale."""
     with db.writing():
         db.lock(topic.event)
-        question = _in(topic, question_id)
-        _put([question], None)
+        _put([_of(questions_of(topic), question_id)], None)
         if not questions_of(topic) and topic.published_at is None:
             db.session.delete(db.session.get_one(SeminarTopic, topic.id))
 
 
 def set_aside(event: Event, question_id: str) -> None:
-    """What is no question is deleted for good, whoever wrote it. Raises Missing."""
+    """What is no question is deleted for good, whoever wrote it. Raises Stale."""
     with db.writing():
         event = db.lock(event)
-        question = next((one for one in waiting(event) if one.id == question_id), None)
-        if question is None:
-            raise Missing()
-        db.session.delete(question)
+        db.session.delete(_of(waiting(event), question_id))
         journal.record("seminar question set aside", event, event_id=event.id)
 
 
@@ -143,11 +139,12 @@ def questions_of(topic: SeminarTopic) -> list[SeminarQuestion]:
     )
 
 
-def _in(topic: SeminarTopic, question_id: str) -> SeminarQuestion:
-    found = db.session.get(SeminarQuestion, question_id)
-    if found is None or found.topic_id != topic.id:
-        raise Missing()
-    return found
+def _of(questions: Collection[SeminarQuestion], question_id: str) -> SeminarQuestion:
+    """Somebody else may have been faster."""
+    for one in questions:
+        if one.id == question_id:
+            return one
+    raise Stale()
 
 
 def _put(questions: Collection[SeminarQuestion], topic_id: int | None) -> None:

@@ -70,12 +70,12 @@ def ask(attendee: Attendee, text: str, *, kind: Kind = Kind.SEMINAR, named: bool
 
 
 def take_back(attendee: Attendee, question_id: str) -> None:
-    """One's own, as long as no answer is published. Raises Missing, AlreadyAnswered."""
+    """One's own, as long as no answer is published. Raises Stale, AlreadyAnswered."""
     with db.writing():
         event = db.lock(attendee.registration.invitation.event)
-        question = db.session.get(SeminarQuestion, question_id)
-        if question is None or question.attendee_id != attendee.id:
-            raise Missing()
+        question = next((one for one in own(attendee) if one.id == question_id), None)
+        if question is None:
+            raise Stale()
         if question.topic is not None and question.topic.published_at is not None:
             raise AlreadyAnswered()
         db.session.delete(question)

@@ -111,20 +111,10 @@ OWN = {
     "host contact": {"A", "none"},
 }
 NARROWER = {"draft": {"A"}}  # an upload is the uploader's alone
-SHARED = {
-    "item",
-    "item_uid",
-    "question",
-    "number",
-    "purpose",
-    "checkpoint",
-    "link",
-    "door_phone",
-    "printout",
-    "letter",
-    "material",
-    "topic",
-}  # of a run, not of a company
+SHARED = {  # of a run, not of a company
+    "item", "item_uid", "question", "number", "purpose", "checkpoint", "link", "door_phone", "printout",
+    "letter", "material", "topic",
+}  # fmt: skip
 ROLES = ("nobody", "revoked phone", "signed out", *OWN)
 
 

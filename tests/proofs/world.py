@@ -178,9 +178,7 @@ def _things(registration: Any, *, checkpoint: Any, item: Any) -> dict[str, Any]:
     }
 
 
-def _objects(
-    event: Event, here: dict[str, dict[str, Any]], elsewhere: dict[str, Any]
-) -> dict[str, dict[str, Any]]:
+def _objects(event: Event, here: dict[str, Any], elsewhere: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Every id that stands in an address: of company A, of company B, of another Event, and none at all."""
     kinds = (
         "invitation", "registration", "attendee", "item", "checkpoint", "check_in", "message", "link",

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from eventapp.clock import standing_at
 from eventapp.db import db
-from eventapp.errors import Missing
+from eventapp.errors import Missing, Stale
 from eventapp.models.event import Event
 from eventapp.models.message import Message, Purpose
 from eventapp.models.registration import Attendee
@@ -109,7 +109,7 @@ def test_what_asks_something_else_leaves_and_an_empty_group_goes(event: Event):
     topic = seminar_answers.group(event, [one, two])
     seminar_answers.take_out(topic, one)
     assert [row.id for row in seminar_answers.waiting(event)] == [one]
-    with pytest.raises(Missing):
+    with pytest.raises(Stale):
         seminar_answers.take_out(topic, one)
     seminar_answers.take_out(topic, two)
     assert db.session.scalars(select(SeminarTopic)).all() == []
@@ -120,7 +120,7 @@ def test_what_is_no_question_goes_for_good(event: Event):
     seminar_answers.group(event, [two])
     seminar_answers.set_aside(event, one)
     for gone in (one, two, "x"):
-        with pytest.raises(Missing):
+        with pytest.raises(Stale):
             seminar_answers.set_aside(event, gone)
     assert [row.id for row in db.session.scalars(select(SeminarQuestion))] == [two]
 

@@ -127,8 +127,8 @@ def test_ones_own_is_taken_back_until_it_is_answered(people: list[Attendee]):
     seminar_questions.ask(people[1], "이름 없이", named=False)
     [mine] = seminar_questions.own(people[0])
     [other] = [one.id for one in all_rows() if one.attendee_id is None]
-    for who, what in ((people[1], mine.id), (people[0], other), (people[0], "x")):
-        with pytest.raises(Missing):
+    for who, what in ((people[1], mine.id), (people[0], other), (people[0], "x\0")):
+        with pytest.raises(Stale):
             seminar_questions.take_back(who, what)
     topic = seminar_answers.group(mine.event, [mine.id])
     seminar_answers.write(topic, seminar_answers.Words(question_ko="장비", answer_ko="봄에"), publish=True)

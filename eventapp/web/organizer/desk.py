@@ -32,7 +32,16 @@ WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "messages": ("/organizer/messages", ("messages", "previews", "letter_plan")),
     "agenda": (
         "/organizer/agenda",
-        ("agenda", "agenda_items", "agenda_copies", "agenda_places", "materials", "delays", "publications", "seminar_questions"),
+        (
+            "agenda",
+            "agenda_items",
+            "agenda_copies",
+            "agenda_places",
+            "materials",
+            "delays",
+            "publications",
+            "seminar_questions",
+        ),
     ),
     "badges": ("/organizer/badges", ("badges", "reprints")),
     "arrivals": (

@@ -17,7 +17,9 @@ from eventapp.rules import agenda_words
 from eventapp.web import looks
 
 
-def calendar_answer(items: Sequence[Published], gone: Sequence[Published], *, name: str, filename: str) -> Response:
+def calendar_answer(
+    items: Sequence[Published], gone: Sequence[Published], *, name: str, filename: str
+) -> Response:
     """For a calendar that asks again and again: cheap when nothing was published since."""
     address = looks.outside_url(url_for("public.agenda.show", slug=g.event.slug))
     zone, language = g.event.time_zone, looks.current_language()

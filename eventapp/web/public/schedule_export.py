@@ -75,5 +75,8 @@ def _talk(item: Published, number: int) -> conference.Talk:
         room=said(item, "room", language=language),
         text=said(item, "text", language=language),
         people=[one.words(language) for one in item.speakers],
-        links=[(one["title"], urljoin(looks.outside_url("/"), one["url"])) for one in agenda_parts.materials(item)],
+        links=[
+            (one["title"], urljoin(looks.outside_url("/"), one["url"]))
+            for one in agenda_parts.materials(item)
+        ],
     )

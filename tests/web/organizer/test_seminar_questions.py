@@ -133,7 +133,7 @@ def test_what_is_no_question_is_deleted(asked: Office):
     one, two = ids(asked.app)
     assert asked.organizer.post(f"{ADDRESS}/removal", data={"question": one}).status_code == 303
     assert ids(asked.app) == [two]
-    assert asked.organizer.post(f"{ADDRESS}/removal", data={"question": one}).status_code == 404
+    assert asked.organizer.post(f"{ADDRESS}/removal", data={"question": one}).status_code == 409
 
 
 def test_the_list_asks_the_database_the_same_for_one_as_for_thirty(asked: Office, queries):

@@ -71,7 +71,7 @@ def test_one_takes_back_ones_own_alone(app, ready, holder, other):
     [id] = re.findall(r'name="question" value="([0-9a-f-]{36})"', ready.get(f"{holder.page}/seminar").text)
     stranger = app.test_client()
     stranger.get(other.link)
-    assert stranger.post(f"{other.page}/seminar/withdrawal", data={"question": id}).status_code == 404
+    assert stranger.post(f"{other.page}/seminar/withdrawal", data={"question": id}).status_code == 409
     assert ready.post(f"{holder.page}/seminar/withdrawal", data={"question": id}).status_code == 303
     assert asked(app) == []
     assert ready.get(f"{holder.page}/seminar/withdrawal").location == f"{holder.page}/seminar"
