@@ -33,6 +33,7 @@ from eventapp.rules import (
     printouts,
     question_answers,
     questions,
+    rooms,
     seat_offers,
     seminar_answers,
     seminar_questions,
@@ -45,6 +46,7 @@ CANARY = Colleague("제갈금빛누리", "은하수총괄", "+821077665544", "ge
 TRACES = (
     "제갈금빛누리", "은하수총괄", "+821077665544", "010-7766-5544", "01077665544", "geumbit.nuri", "별빛기획실",
     "캐슈넛알레르기", "마카다미아", "ZZ7401", "ZZ7402", "무지개서버질문", "가넷색조끼", "금빛명함", "카나리아파일속", "old.canary",
+    "번개장애출동", "카나리아동777",
 )  # fmt: skip
 
 
@@ -67,7 +69,15 @@ def lived(invitation: Invitation) -> Registration:
     first = a_checkpoint(run(event, 1))
     code = badge_of(registration).code
     with standing_at(first.opens_at):
-        scan = Scan(str(uuid.uuid4()), first, scanned_at=first.opens_at, at=first.opens_at, code=code)
+        scan = Scan(
+            str(uuid.uuid4()),
+            first,
+            scanned_at=first.opens_at,
+            at=first.opens_at,
+            code=code,
+            note="번개장애출동",
+        )
+        rooms.number(first.event_session, {registration.id: "카나리아동777"})
         checkins.check_in(scan)
         walk = Scan(str(uuid.uuid4()), first, scanned_at=first.opens_at, at=first.opens_at, code="")
         checkins.walk_in(walk, CANARY.name, company=None, company_name=invitation.company.name)

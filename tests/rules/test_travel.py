@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import pytest
 from cast import OH, a_colleague, a_registration, an_event, an_invitation, at, attendee_of, run
+from doorway import a_checkpoint_of
 
 from eventapp.clock import standing_at
 from eventapp.db import db
 from eventapp.errors import Stale
+from eventapp.models.checkin import CheckpointKind as Kind
 from eventapp.models.registration import Attendee, Diet, Registration, Room
+from eventapp.reports import rosters
 from eventapp.rules import attendees, registrations, travel
 from eventapp.rules.travel import BackBeforeThere, MealsClosed, NotThatDay, Plans, TravelClosed
 
@@ -48,6 +51,16 @@ def test_what_is_said_is_kept_and_may_change(registration):
     assert said_by(attendee) == PLANS
     travel.save(attendee, replace(PLANS, room=Room.SINGLE, departs_at=None))
     assert said_by(attendee) == replace(PLANS, room=Room.SINGLE, departs_at=None)
+
+
+def test_the_doors_list_hears_who_takes_the_bus_now(registration):
+    """Or a phone at the bus would go on with who asked for it this morning."""
+    first = registration.event_session
+    bus = a_checkpoint_of(first, Kind.SHUTTLE_IN)
+    version = first.roster_version
+    travel.save(attendee_of(registration), PLANS)
+    told = rosters.changes(bus, version)["attendees"]
+    assert [(one["id"], "why_not" in one) for one in told] == [(attendee_of(registration).id, False)]
 
 
 def test_a_colleague_instead_keeps_room_and_bus_and_is_asked_the_rest_again(registration):
