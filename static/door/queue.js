@@ -9,10 +9,10 @@ const EVERY = 4000;
 const SIGN_OF_LIFE = 20000;
 const OWN = ["state", "kept_at", "ahead", "phone", "sentence", "who", "changed"]; // what the phone notes for itself
 
-/** Sends to `url`; tells `onState({online, waiting, refused, changed, out})` and `onAnswer(answer, item, envelope)`. */
+/** Sends to `url`; tells `onState({online, waiting, refused, changed, out})` and `onAnswer(answer, item, envelope)`; asks `isFresh(id)`, whether its screen has only just come up. */
 export class Queue {
-  constructor({ url, checkpoint, onState, onAnswer }) {
-    Object.assign(this, { url, checkpoint, onState, onAnswer });
+  constructor({ url, checkpoint, onState, onAnswer, isFresh }) {
+    Object.assign(this, { url, checkpoint, onState, onAnswer, isFresh });
     Object.assign(this, { waiting: 0, refused: 0, changed: 0, online: null, history: null, lastSent: 0, sending: null });
     this.size = AT_ONCE;
     this.tries = new Map();
@@ -27,19 +27,14 @@ export class Queue {
     this.turn();
   }
 
-  /** Keep one item on the phone, then send it; the promise of its answer, null where there is none in time. */
-  async keep(item, patience = PATIENCE) {
-    await store.putItem({ ...item, state: "waiting", kept_at: Date.now() });
+  /** Keep one item and what the screen will say of it, then send it; the promise of its answer, null where there is none in time. */
+  async keep(item, { verdict, name = "", company = "" } = {}) {
+    const said = verdict && { shown: verdict, who: { name, company } };
+    await store.putItem({ ...item, ...said, state: "waiting", kept_at: Date.now() });
     this.waiting += 1;
     this.tell();
-    const answer = this.post([item], patience).then((envelope) => this.take(envelope, [item]));
+    const answer = this.post([item], PATIENCE).then((envelope) => this.take(envelope, [item]));
     return () => answer.then((found) => found?.get(item.id) ?? null);
-  }
-
-  /** Note what the screen says of an item before the server has: `shown` goes with it from here on. */
-  async mark(item, { verdict, name = "", company = "" }) {
-    const noted = (kept) => (kept.state === "waiting" ? { ...kept, shown: verdict, who: { name, company } } : kept);
-    await store.changeItems([item.id], noted).catch(() => {});
   }
 
   /** Send one item that means nothing without an answer; it is not kept. */
@@ -78,7 +73,7 @@ export class Queue {
     if (!envelope) return null;
     const asked = new Map(sent.map((item) => [item.id, item]));
     const answers = new Map(envelope.answers.filter(({ id }) => asked.has(id)).map((answer) => [answer.id, answer]));
-    const settled = (kept) => afterAnswer(kept, answers.get(kept.id), asked.get(kept.id));
+    const settled = (kept) => afterAnswer(kept, answers.get(kept.id), asked.get(kept.id), this.isFresh(kept.id));
     if (answers.size) await store.changeItems([...answers.keys()], settled).catch(() => {});
     await this.mindHistory(envelope.history);
     await this.count();
@@ -184,10 +179,10 @@ export class Queue {
   }
 }
 
-/** An item once the server has spoken. Where its word is not what the screen said, it has to hear that once. */
-function afterAnswer(kept, answer, sent) {
+/** An item once the server has spoken. Where a screen stood for longer than a moment and said something else, the server hears of it once. */
+function afterAnswer(kept, answer, sent, isFresh) {
   if (answer.error) return { ...kept, state: "refused", sentence: answer.error.sentence };
-  if (!kept.shown || kept.shown === answer.verdict) return { ...kept, state: "answered" };
+  if (!kept.shown || kept.shown === answer.verdict || isFresh) return { ...kept, state: "answered" };
   const { verdict, name = kept.who?.name ?? "", company = kept.who?.company ?? "" } = answer;
   return { ...kept, state: sent.shown ? "answered" : "waiting", changed: { verdict, name, company } };
 }

@@ -138,10 +138,10 @@ export class Roster {
   }
 
   /** Note an admission or its end at once; the server's list confirms it soon. */
-  note(attendee, inSince, gate = "") {
+  note(attendee, inSince, gate = "", note = "") {
     const one = this.people.get(attendee);
     if (!one) return;
-    this.people.set(attendee, { ...one, in_since: inSince, gate });
+    this.people.set(attendee, { ...one, in_since: inSince, gate, note });
     this.learn([], this);
   }
 }

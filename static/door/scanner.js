@@ -16,7 +16,7 @@ import { Ways } from "./ways.js";
 const byId = (id) => document.getElementById(id);
 const settings = JSON.parse(byId("main").dataset.settings);
 const { words } = settings;
-const PATIENT = 1500;
+const PATIENT = 1500; // a phone without a list has only the server to ask
 const GONE_AFTER = 1800;
 let seen = { text: "", at: 0 };
 let list = null;
@@ -32,7 +32,7 @@ const roster = new Roster({
   checkpoint: settings.checkpoint,
   onChange: () => (drawCounts(), list?.draw(), ways.drawCompanies(roster.companies)),
 });
-const queue = new Queue({ url: settings.send, checkpoint: settings.checkpoint, onState: drawState, onAnswer: learn });
+const queue = new Queue({ url: settings.send, checkpoint: settings.checkpoint, onState: drawState, onAnswer: learn, isFresh: (id) => verdicts.isFresh(id) });
 const verdicts = new Verdicts({
   over: byId("verdict"),
   under: byId("scan"),
@@ -92,7 +92,7 @@ function newItem(kind, more) {
   };
 }
 
-/** Keep the scan, ask the server, and after a moment decide by the list on this phone. */
+/** Decide by the list on this phone, keep the scan, show it; what the server says otherwise is shown when it comes. */
 async function scan(what, kind = "scan") {
   const code = what.code === undefined ? undefined : (normalise(what.code) ?? what.code.slice(0, 80));
   const item = newItem(kind, code === undefined ? what : { ...what, code });
@@ -111,18 +111,12 @@ function whom({ code, attendee }) {
 
 async function keepAndShow(item, decide) {
   if (rehearsal.on) return verdicts.show(...rehearsal.notNow());
-  const own = decide(item);
-  const answered = await queue.keep(item).catch(() => null);
-  if (!answered) return showUnkept(item, await own);
-  const late = new Promise((resolve) => setTimeout(resolve, queue.online === false ? 300 : PATIENT, null));
-  const answer = answered();
-  const guess = await own;
-  let first = await Promise.race([answer, late]);
-  if (!first) await queue.mark(item, guess);
-  first ??= await Promise.race([answer, null]); // it may have come while that was written
-  if (first) return show(shownAs(first, guess), item);
-  note(guess, item);
-  show(guess, item);
+  const guess = await decide(item);
+  const answered = await queue.keep(item, guess).catch(() => null);
+  if (!answered) return showUnkept(item, guess);
+  const told = roster.at ? null : await Promise.race([answered(), new Promise((resolve) => setTimeout(resolve, PATIENT, null))]);
+  if (!told) note(guess, item);
+  show(told ? shownAs(told, guess) : guess, item);
 }
 
 /** This phone cannot store the scan: never a green, whatever is known of it; the screen says who has it instead. */
@@ -181,6 +175,7 @@ async function letIn(answer, item) {
 /** What the server answered, now or later: the list learns it, then asks for what else changed. */
 async function learn(answer, item, envelope) {
   roster.setClock(envelope.server_now);
+  unnote(answer, item);
   if (!answer.error) note(answer, item);
   if (item.kind !== "undo") correct(shownAs(answer, verdicts.current?.answer), item);
   scheduleFetch(envelope.version);
@@ -189,7 +184,14 @@ async function learn(answer, item, envelope) {
 function note(answer, item) {
   if (answer.verdict !== "admitted" || !answer.attendee || answer.undone) return;
   const when = new Date(Date.parse(item.scanned_at) + roster.ahead).toISOString();
-  if (!roster.people.get(answer.attendee)?.in_since) roster.note(answer.attendee, when, item.gate);
+  if (!roster.people.get(answer.attendee)?.in_since) roster.note(answer.attendee, when, item.gate, item.note);
+}
+
+/** The list took this phone's own word for it; the server says that they are not in, or since when. */
+function unnote(answer, item) {
+  const { attendee } = answer.error && verdicts.current?.item.id === item.id ? verdicts.current.answer : answer;
+  if (!attendee || ["admitted", "undone"].includes(answer.verdict)) return;
+  roster.note(attendee, answer.since ?? null, answer.gate, answer.note);
 }
 
 let fetching = 0;

@@ -4,6 +4,7 @@ import * as sound from "./sound.js";
 import { shown } from "./code.js";
 
 const UNDO_FOR = 10000;
+const FRESH_FOR = 2000; // what is corrected so soon has sent nobody on
 const LONG_NAME = 6;
 const SHORT_WORD = 3;
 const SAYS_WHY = ["refused", "unkept", "not expected"];
@@ -44,13 +45,18 @@ export class Verdicts {
     this.showBar();
     this.over.hidden = false;
     this.under.inert = true;
-    this.current = { answer, item };
+    this.current = { answer, item, since: again ? this.current.since : performance.now() };
     clearTimeout(this.timer);
     if (answer.verdict === "admitted") this.timer = setTimeout(() => this.close(), UNDO_FOR);
     this.over.focus({ preventScroll: true });
     this.prepare(answer);
     this.say(screen, text);
     if (!again) sound.play(answer.verdict);
+  }
+
+  /** Whether an item's screen has only just come up. */
+  isFresh(id) {
+    return this.current?.item.id === id && performance.now() - this.current.since < FRESH_FOR;
   }
 
   /** A key's number stands there already where the list knows the room; else the keyboard comes up. */

@@ -9,7 +9,7 @@ import pytest
 from browser import violations
 from flask import Flask
 from playwright.sync_api import Page, Request, expect
-from scanner import kept, rows, type_code, verdict
+from scanner import kept, rows, states, type_code, verdict
 
 pytestmark = pytest.mark.browser
 SCREENS = [
@@ -71,6 +71,7 @@ def test_after_the_rehearsal_a_badge_counts(app: Flask, scanner: Page, doorway: 
     expect(scanner.locator("#rehearsing")).to_be_hidden()
     type_code(scanner, doorway.codes[0])
     expect(verdict(scanner, "admitted").locator(".verdict-name")).to_have_text("오세린")
+    states(scanner, "answered")
     assert rows(app) == [("admitted", True)]
 
 

@@ -11,7 +11,7 @@ from browser import violations
 from flask import Flask
 from live import Live
 from playwright.sync_api import Page, Playwright, expect
-from scanner import open_scanner, rows, type_code, verdict
+from scanner import open_scanner, rows, states, type_code, verdict
 
 from eventapp.db import db
 from eventapp.models.checkin import Checkpoint
@@ -36,6 +36,7 @@ def test_a_badge_before_the_camera_is_admitted_counted_and_taken_back(
     expect(page.locator("#count")).to_have_text("0 / 2")
     expect(page.locator("#connection")).to_have_text("연결됨")
     assert page.context.seen == []  # type: ignore[attr-defined]
+    states(page, "answered", "answered")
     browser.close()
     assert rows(app) == [("admitted", False)]
 
@@ -57,6 +58,7 @@ def test_typed_read_by_usb_and_found_by_name(app: Flask, scanner: Page, doorway:
     verdict(scanner, "admitted")
     scanner.keyboard.press("Escape")
     expect(scanner.locator("#count")).to_have_text("2 / 2")
+    states(scanner, "answered", "answered", "answered")
     assert sorted(rows(app)) == [("admitted", True), ("admitted", True), ("already in", False)]
 
 
@@ -75,6 +77,7 @@ def test_somebody_of_the_other_run_moves_and_a_walk_in_is_welcome(
     scanner.press("#walk-in-name", "Enter")
     verdict(scanner, "admitted")
     expect(scanner.locator("[data-put=count]").first).to_have_text("2 / 4")
+    states(scanner, "answered", "answered", "answered")
     assert rows(app) == [("wrong run", False), ("admitted", True), ("admitted", True)]
 
 

@@ -173,6 +173,7 @@ def test_a_verdict_the_server_changes_is_shown_again_and_stands_in_the_merge_rep
         type_code(scanner, code)
         verdict(scanner, "admitted")
     doorway.live.start()
+    scanner.evaluate("dispatchEvent(new Event('online'))")
     why = verdict(scanner, "already").locator("[data-put=why]")
     expect(why).to_have_text("09:01 B문, 먼저 들어오셨습니다")
     scanner.click("[data-press=next]")
@@ -205,6 +206,7 @@ def test_an_answer_that_comes_after_the_screen_is_told_what_the_screen_had_said(
     scanner.route("**/api/v1/check-ins", hold)
     type_code(scanner, doorway.codes[0])
     verdict(scanner, "admitted")
+    scanner.wait_for_timeout(2500)  # long enough to send somebody on
     for route in waits:
         route.continue_()
     scanner.unroute("**/api/v1/check-ins")
