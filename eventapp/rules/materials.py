@@ -79,7 +79,9 @@ def remove(event: Event, uid: str, *, what: str, seen: int | None = None, by: st
 
 
 def file(event: Event, key: str) -> MaterialFile | None:
-    """One of the Event's files, for organizers."""
+    """One of the Event's files, for organizers; a key that none can have finds nothing, also where the database refuses it."""
+    if not key.isprintable():
+        return None
     return db.session.scalar(
         select(MaterialFile).where(MaterialFile.event_id == event.id, MaterialFile.key == key)
     )

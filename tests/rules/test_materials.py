@@ -104,3 +104,7 @@ def test_no_more_than_fit_and_nothing_for_what_is_gone(event):
     working_copies.remove(event, gone)
     with pytest.raises(Stale):
         materials.add(event, gone, titles=TITLES, url="https://a.example")
+
+
+def test_a_key_that_no_file_can_have_finds_nothing():
+    assert materials.file(an_event(), "\x00") is None
