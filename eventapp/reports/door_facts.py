@@ -8,15 +8,20 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from eventapp.db import db
 from eventapp.formats import dates
 from eventapp.models.agenda import AgendaItem, SignUp
 from eventapp.models.checkin import CheckIn, Checkpoint
 from eventapp.models.checkin import CheckpointKind as Kind
+from eventapp.models.company import Company
+from eventapp.models.event import Event
+from eventapp.models.event_session import EventSession
+from eventapp.models.invitation import Invitation
+from eventapp.models.person import Person
 from eventapp.models.programme import Kind as ItemKind
-from eventapp.models.registration import Attendee, Diet
+from eventapp.models.registration import Attendee, Diet, Registration
 from eventapp.rules import expected
 
 DIETS = {
@@ -33,6 +38,30 @@ WHY_NOT = {
     Kind.KEY_OUT: _l("Does not stay the night"),
     Kind.KEY_BACK: _l("Was given no key"),
 }
+
+
+def whole() -> Select[Any]:
+    """The rows that `of` and both kinds of lists read: whoever ever held a seat, and what stands beside them."""
+    return (
+        select(
+            Attendee,
+            Person,
+            Company.name.label("company"),
+            Company.partner_since,
+            Registration.id.label("registration_id"),
+            Registration.status,
+            Registration.room_number,
+            Registration.room_with,
+            EventSession.number,
+            Event.year,
+        )
+        .join(Attendee.person)
+        .join(Person.company)
+        .join(Registration, Attendee.registration_id == Registration.id)
+        .join(Invitation, Registration.invitation_id == Invitation.id)
+        .join(Event, Invitation.event_id == Event.id)
+        .outerjoin(EventSession, Registration.event_session_id == EventSession.id)
+    )
 
 
 def of(rows: Sequence[Row[Any]], *, checkpoint: Checkpoint) -> dict[int, list[str]]:

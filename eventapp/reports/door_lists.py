@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-
 from eventapp.db import db
 from eventapp.formats import hangul
 from eventapp.formats.door_list import Row
 from eventapp.models.badge import Badge
 from eventapp.models.checkin import Checkpoint
-from eventapp.models.company import Company
-from eventapp.models.event import Event
-from eventapp.models.invitation import Invitation
-from eventapp.models.person import Person
-from eventapp.models.registration import Attendee, Registration
+from eventapp.models.registration import Attendee
 from eventapp.reports import door_facts
 from eventapp.rules import expected
 
@@ -23,22 +17,8 @@ from eventapp.rules import expected
 def of(checkpoint: Checkpoint) -> list[Row]:
     """By name, 가나다, as somebody says it at the door; then by company. Who has come is ticked."""
     rows = db.session.execute(
-        select(
-            Attendee,
-            Person,
-            Company.name.label("company"),
-            Company.partner_since,
-            Registration.id.label("registration_id"),
-            Registration.room_number,
-            Registration.room_with,
-            Event.year,
-            Badge.code,
-        )
-        .join(Attendee.person)
-        .join(Attendee.registration)
-        .join(Invitation, Registration.invitation_id == Invitation.id)
-        .join(Company, Invitation.company_id == Company.id)
-        .join(Event, Invitation.event_id == Event.id)
+        door_facts.whole()
+        .add_columns(Badge.code)
         .outerjoin(Badge, (Badge.attendee_id == Attendee.id) & Badge.revoked_at.is_(None))
         .where(Attendee.id.in_(expected.people(checkpoint)))
     ).all()

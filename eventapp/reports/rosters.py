@@ -18,7 +18,6 @@ from eventapp.models.company import Company
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
-from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.roster import RosterMark
 from eventapp.models.states import HOLDS_PLACE, LIVE, InvitationStatus, RegistrationStatus, Verdict
@@ -120,35 +119,14 @@ def _people(event_session: EventSession, *conditions: ColumnElement[bool]) -> li
     """Everybody with a mark in this run's list, in the order of their last change."""
     marked = and_(RosterMark.attendee_id == Attendee.id, RosterMark.event_session_id == event_session.id)
     return list(
-        db.session.execute(_who_query().join(RosterMark, marked).where(*conditions).order_by(RosterMark.id))
+        db.session.execute(
+            door_facts.whole().join(RosterMark, marked).where(*conditions).order_by(RosterMark.id)
+        )
     )
 
 
 def _people_of(condition: ColumnElement[bool]) -> list[Row[Any]]:
-    return list(db.session.execute(_who_query().where(condition)))
-
-
-def _who_query() -> Any:
-    return (
-        select(
-            Attendee,
-            Person,
-            Company.name.label("company"),
-            Company.partner_since,
-            Registration.id.label("registration_id"),
-            Registration.status,
-            Registration.room_number,
-            Registration.room_with,
-            EventSession.number,
-            Event.year,
-        )
-        .join(Attendee.person)
-        .join(Person.company)
-        .join(Registration, Attendee.registration_id == Registration.id)
-        .join(Invitation, Registration.invitation_id == Invitation.id)
-        .join(Event, Invitation.event_id == Event.id)
-        .outerjoin(EventSession, Registration.event_session_id == EventSession.id)
-    )
+    return list(db.session.execute(door_facts.whole().where(condition)))
 
 
 def _entries(checkpoint: Checkpoint, rows: list[Row[Any]]) -> list[dict[str, Any]]:

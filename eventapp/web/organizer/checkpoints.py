@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -86,15 +87,12 @@ def add(number: int) -> Any:
     """One more checkpoint."""
     run = _run(number)
     form = _form(run)
-    if not form.validate_on_submit():
-        return _page(new_forms={number: form}), 422
-    try:
-        checkpoints.add(run, form.told(run))
-    except RuleBroken as refusal:
-        fields.blame(form, refusal)
-        return _page(new_forms={number: form}), refusal.status
-    flash(_("The checkpoint is added."))
-    return _back()
+    return _carry_out(
+        form,
+        lambda: checkpoints.add(run, form.told(run)),
+        sentence=_("The checkpoint is added."),
+        new_forms={number: form},
+    )
 
 
 @page.post("/organizer/runs/<int:number>/usual-checkpoints")
@@ -110,15 +108,12 @@ def change(checkpoint_id: int) -> Any:
     checkpoint = _ours(checkpoint_id)
     run = checkpoint.event_session
     form = _form(run)
-    if not form.validate_on_submit():
-        return _page(change_forms={checkpoint_id: form}), 422
-    try:
-        checkpoints.change(checkpoint, form.told(run))
-    except RuleBroken as refusal:
-        fields.blame(form, refusal)
-        return _page(change_forms={checkpoint_id: form}), refusal.status
-    flash(_("The checkpoint is changed."))
-    return _back()
+    return _carry_out(
+        form,
+        lambda: checkpoints.change(checkpoint, form.told(run)),
+        sentence=_("The checkpoint is changed."),
+        change_forms={checkpoint_id: form},
+    )
 
 
 @page.post("/organizer/checkpoints/<int:checkpoint_id>/closing")
@@ -177,6 +172,19 @@ def _page(**shown: Any) -> str:
         named=fields.named,
         **{"new_forms": {}, "change_forms": {}, **shown},
     )
+
+
+def _carry_out(form: CheckpointForm, rule: Callable[[], object], *, sentence: str, **forms: Any) -> Any:
+    """What the form asks for; else the page again, with what was typed in its place."""
+    if not form.validate_on_submit():
+        return _page(**forms), 422
+    try:
+        rule()
+    except RuleBroken as refusal:
+        fields.blame(form, refusal)
+        return _page(**forms), refusal.status
+    flash(sentence)
+    return _back()
 
 
 def _form(run: EventSession, *, empty: bool = False, **data: Any) -> CheckpointForm:
