@@ -112,9 +112,10 @@ function whom({ code, attendee }) {
 async function keepAndShow(item, decide) {
   if (rehearsal.on) return verdicts.show(...rehearsal.notNow());
   const guess = await decide(item);
-  const answered = await queue.keep(item, guess).catch(() => null);
+  const knows = Boolean(roster.at);
+  const answered = await queue.keep(item, knows ? guess : {}).catch(() => null);
   if (!answered) return showUnkept(item, guess);
-  const told = roster.at ? null : await Promise.race([answered(), new Promise((resolve) => setTimeout(resolve, PATIENT, null))]);
+  const told = knows ? null : await Promise.race([answered(), new Promise((resolve) => setTimeout(resolve, PATIENT, null))]);
   if (!told) note(guess, item);
   show(told ? shownAs(told, guess) : guess, item);
 }
@@ -175,10 +176,14 @@ async function letIn(answer, item) {
 /** What the server answered, now or later: the list learns it, then asks for what else changed. */
 async function learn(answer, item, envelope) {
   roster.setClock(envelope.server_now);
-  unnote(answer, item);
-  if (!answer.error) note(answer, item);
+  if (item.checkpoint === settings.checkpoint) relearn(answer, item);
   if (item.kind !== "undo") correct(shownAs(answer, verdicts.current?.answer), item);
   scheduleFetch(envelope.version);
+}
+
+function relearn(answer, item) {
+  unnote(answer, item);
+  if (!answer.error) note(answer, item);
 }
 
 function note(answer, item) {

@@ -125,6 +125,7 @@ def test_what_the_server_refuses_shows_its_sentence_and_who_it_was(
     expect(screen.locator("[data-put=why]")).to_have_text("이 휴대전화가 맡은 차수의 체크 지점이 아닙니다.")
     expect(screen.locator(".verdict-name")).to_have_text("오세린")
     expect(scanner.locator("#offline")).to_contain_text("1건")
+    expect(scanner.locator("#count")).to_have_text("0 / 2")
     assert violations(scanner) == []
 
 
