@@ -25,7 +25,15 @@ document.addEventListener("DOMContentLoaded", () =>
     .observe(document.getElementById("verdict"), { childList: true })
 );"""
 SHUT = "indexedDB.open = () => { throw new DOMException('shut', 'InvalidStateError'); };"
-SILENT = "indexedDB.open = () => new EventTarget();"
+SILENT = """{
+  const open = indexedDB.open.bind(indexedDB);
+  const mute = (request) => (kind) => request.addEventListener(kind, (event) => event.stopImmediatePropagation());
+  indexedDB.open = (...asked) => {
+    const request = open(...asked);
+    ["success", "error", "upgradeneeded", "blocked"].forEach(mute(request));
+    return request;
+  };
+}"""
 FULL = """{
   const put = IDBObjectStore.prototype.put;
   IDBObjectStore.prototype.put = function (value, ...key) {
