@@ -1,4 +1,4 @@
-"""The app as tests serve it for real: with a moved clock, without form tokens, or without its locks."""
+"""The app as tests serve it for real: with a moved clock, without form tokens, as another release, or without its locks."""
 
 import os
 from pathlib import Path
@@ -6,8 +6,11 @@ from pathlib import Path
 from eventapp import create_app
 from eventapp.clock import follow_demo
 from eventapp.db import db
+from eventapp.web import looks
 
 given = {}
+if os.environ.get("TEST_RELEASE"):
+    looks.static_digest = lambda _folder: os.environ["TEST_RELEASE"]
 if os.environ.get("TEST_OPEN_FORMS"):
     given = {"WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False}
 app = create_app(given)

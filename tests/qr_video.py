@@ -14,10 +14,13 @@ DARK, LIGHT, GREY = 16, 235, 128  # as video counts brightness and colour
 HEAD = f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F{PER_SECOND}:1 Ip A1:1 C420jpeg\n"
 
 
-def write(file: Path, text: str) -> list[str]:
-    """Film the QR of that text; returns the browser's flags that make it its camera."""
-    frame = b"FRAME\n" + _brightness(text).tobytes() + bytes([GREY]) * (WIDTH * HEIGHT // 2)
-    file.write_bytes(HEAD.encode() + frame * FRAMES)
+def write(file: Path, *texts: str, frames: int = FRAMES) -> list[str]:
+    """Film the QR of each text for so many frames, over and over; returns the browser's flags that make it its camera."""
+    with file.open("wb") as film:
+        film.write(HEAD.encode())
+        for text in texts:
+            frame = b"FRAME\n" + _brightness(text).tobytes() + bytes([GREY]) * (WIDTH * HEIGHT // 2)
+            film.writelines([frame] * frames)
     return [
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",

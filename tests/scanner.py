@@ -21,6 +21,19 @@ KEPT = """async () => {
   return await new Promise((done) => { items.onsuccess = () => (db.close(), done(items.result)); });
 }"""
 
+LISTS = """async () => {
+  const asked = indexedDB.open("door");
+  const db = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const lists = db.transaction("lists").objectStore("lists").getAll();
+  return await new Promise((done) => { lists.onsuccess = () => (db.close(), done(lists.result)); });
+}"""
+
+COPIES = """async () => {
+  const found = await caches.open("door");
+  const answers = await Promise.all((await found.keys()).map(async (one) => [one.url, await found.match(one)]));
+  return answers.map(([url, answer]) => [new URL(url).pathname, answer.headers.get("X-Offline-Copy") ?? ""]);
+}"""
+
 
 def open_scanner(
     started: Playwright, doorway: SimpleNamespace, *flags: str, before: str = ""
@@ -77,3 +90,14 @@ def states(page: Page, *wanted: str) -> None:
     while (found := sorted(state for _, state, _ in kept(page))) != sorted(wanted):
         assert time.monotonic() < end, found
         page.wait_for_timeout(100)
+
+
+def wait_for_copies(page: Page, *paths: str, release: str = "") -> None:
+    """Until exactly these pages are kept for places without a network, all of that release."""
+    end = time.monotonic() + 15
+    while True:
+        found = {path: mark for path, mark in page.evaluate(COPIES) if mark}
+        if sorted(found) == sorted(paths) and all(release in mark for mark in found.values()):
+            return
+        assert time.monotonic() < end, found
+        page.wait_for_timeout(50)

@@ -14,6 +14,7 @@ export class Camera {
     this.pen = this.canvas.getContext("2d", { willReadFrequently: true });
     this.facing = "environment";
     this.turn = 0;
+    this.resting = false;
     document.addEventListener("visibilitychange", () => (document.hidden ? this.stop() : this.open()));
   }
 
@@ -39,9 +40,18 @@ export class Camera {
 
   stop() {
     this.turn += 1;
+    this.resting = false;
     this.stream?.getTracks().forEach((track) => track.stop());
     this.stream = null;
     this.video.srcObject = null;
+  }
+
+  /** Off until somebody needs it again. */
+  rest() {
+    if (!this.stream) return;
+    this.stop();
+    this.resting = true;
+    this.onState({ open: false, resting: true });
   }
 
   async change() {

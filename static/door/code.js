@@ -17,6 +17,15 @@ export function normalise(text) {
   return check !== null && check === code[BODY] && /[0-9A-Z]/.test(check) ? code : null;
 }
 
+/** The text in a part of an address; anybody may have typed one, so what is no text is taken as it stands. */
+export function unescaped(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** As people read it: 5W8T NB04 RJ9. */
 export function shown(code) {
   return code.length === BODY + 1 ? `${code.slice(0, 4)} ${code.slice(4, 8)} ${code.slice(8)}` : code.slice(0, 40);

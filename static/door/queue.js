@@ -13,7 +13,7 @@ const OWN = ["state", "kept_at", "ahead", "phone", "sentence", "who", "changed"]
 export class Queue {
   constructor({ url, checkpoint, onState, onAnswer, isFresh }) {
     Object.assign(this, { url, checkpoint, onState, onAnswer, isFresh });
-    Object.assign(this, { waiting: 0, refused: 0, changed: 0, online: null, history: null, lastSent: 0, sending: null });
+    Object.assign(this, { waiting: 0, refused: 0, changed: 0, online: null, out: false, history: null, lastSent: 0, sending: null });
     this.size = AT_ONCE;
     this.tries = new Map();
   }
@@ -150,15 +150,15 @@ export class Queue {
 
   heard(envelope) {
     this.online = Boolean(envelope);
-    if (envelope) this.lastSent = Date.now();
+    if (envelope) Object.assign(this, { lastSent: Date.now(), out: false });
     this.tell();
     return envelope;
   }
 
   async shutOut() {
     await store.wipe();
-    this.online = false;
-    this.onState({ out: true });
+    Object.assign(this, { online: false, out: true });
+    this.tell();
     return null;
   }
 
@@ -174,8 +174,8 @@ export class Queue {
   }
 
   tell() {
-    const { online, waiting, refused, changed } = this;
-    this.onState({ online, waiting, refused, changed });
+    const { online, waiting, refused, changed, out } = this;
+    this.onState({ online, waiting, refused, changed, out });
   }
 }
 

@@ -58,10 +58,9 @@ export class Rehearsal {
     const lines = [
       [camera, camera ? words.test_camera : words.no_camera],
       [Boolean(roster.at), roster.at ? fill(words.test_list, { count: roster.people.size }) : words.offline_no_list],
-      [null, words.test_storage],
     ];
-    const keeps = await tryOut();
-    lines[2] = [keeps, keeps ? words.test_storage : words.not_kept];
+    const [keeps, opens] = [await tryOut(), Boolean(await globalThis.caches?.match(location.pathname))];
+    lines.push([keeps, keeps ? words.test_storage : words.not_kept], [opens, opens ? words.test_copy : words.no_copy]);
     byId("self-test").replaceChildren(
       ...lines.map(([good, text]) => Object.assign(document.createElement("li"), { textContent: text, className: good ? "good" : "bad" })),
     );

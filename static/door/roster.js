@@ -5,8 +5,8 @@ import * as store from "./store.js";
 import { hashed } from "./code.js";
 
 export class Roster {
-  constructor({ url, run, opensAt, closesAt, closed, checkpoint, onChange }) {
-    Object.assign(this, { url, run, opensAt: Date.parse(opensAt), closesAt: Date.parse(closesAt), closed, onChange });
+  constructor({ url, run, opensAt, closesAt, endsAt, closed, checkpoint, onChange }) {
+    Object.assign(this, { url, run, opensAt: Date.parse(opensAt), closesAt: Date.parse(closesAt), endsAt: Date.parse(endsAt), closed, onChange });
     this.name = `roster ${checkpoint}`;
     this.ahead = 0;
     this.clear();
@@ -74,7 +74,8 @@ export class Roster {
 
   keep() {
     const { people, version, history, at, places, companies, ahead } = this;
-    return store.writeList(this.name, { people: [...people.values()], version, history, at, places, companies, ahead });
+    const until = this.endsAt - ahead;
+    return store.writeList(this.name, { people: [...people.values()], version, history, at, places, companies, ahead, until });
   }
 
   /** Everybody on the list who may still be looked for, by name. */

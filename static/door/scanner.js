@@ -1,13 +1,14 @@
 // The scanner's page: badges come in by camera, reader, code or name; each is kept, sent, shown.
 
 import { Camera } from "./camera.js";
-import { normalise } from "./code.js";
+import { normalise, unescaped } from "./code.js";
 import { People } from "./people.js";
 import { ThisPhone } from "./phone.js";
 import { Queue } from "./queue.js";
 import * as reader from "./reader.js";
 import { Roster } from "./roster.js";
 import { Rehearsal } from "./rehearsal.js";
+import { restWhenLeft } from "./rest.js";
 import * as sound from "./sound.js";
 import { uuid } from "./uuid.js";
 import { Verdicts, fill } from "./verdicts.js";
@@ -28,6 +29,7 @@ const roster = new Roster({
   run: settings.run,
   opensAt: settings.opens_at,
   closesAt: settings.closes_at,
+  endsAt: settings.ends_at,
   closed: () => fill(words.closed, { time: verdicts.time(settings.closes_at) }),
   checkpoint: settings.checkpoint,
   onChange: () => (drawCounts(), list?.draw(), ways.drawCompanies(roster.companies)),
@@ -59,6 +61,7 @@ const rehearsal = new Rehearsal({
   onShow: (answer, item) => verdicts.show(answer, item),
 });
 const camera = new Camera(document.querySelector(".stage video"), { wasm: settings.wasm, onText: sighted, onState: drawCamera });
+const stirred = restWhenLeft(camera);
 
 const PRESSES = {
   undo: ({ answer, item }) => undo(answer, item),
@@ -73,6 +76,7 @@ const PRESSES = {
 
 /** The camera saw a code: the same badge held on is one scan until it has been away for a moment. */
 function sighted(text) {
+  stirred();
   const now = performance.now();
   const held = text === seen.text && now - seen.at < GONE_AFTER;
   seen = { text, at: now };
@@ -237,8 +241,8 @@ function drawState({ online, waiting = 0, refused = 0, changed = 0, out = false 
   byId("connection").textContent = online ? words.connected : online === null ? words.connecting : "";
 }
 
-function drawCamera({ open, torch = false, others = false }) {
-  byId("stage-word").textContent = open ? words.show_badge : words.no_camera;
+function drawCamera({ open, resting = false, torch = false, others = false }) {
+  byId("stage-word").textContent = open ? words.show_badge : resting ? words.camera_rests : words.no_camera;
   byId("stage").classList.toggle("no-camera", !open);
   byId("camera-again").hidden = open;
   byId("torch").hidden = !torch;
@@ -270,7 +274,7 @@ async function keepAwake() {
 }
 
 function scanFromAddress() {
-  const code = decodeURIComponent(location.hash.slice(1));
+  const code = unescaped(location.hash.slice(1));
   if (!code) return;
   history.replaceState(null, "", location.pathname);
   scan({ code });
@@ -280,6 +284,7 @@ addEventListener("beforeunload", (event) => queue.waiting && event.preventDefaul
 sound.unlockOnFirstTouch();
 reader.listen((text) => scan({ code: text }));
 addEventListener("hashchange", scanFromAddress);
+addEventListener("dayover", () => queue.shutOut());
 document.addEventListener("visibilitychange", keepAwake);
 keepAwake();
 camera.open();

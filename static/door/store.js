@@ -82,8 +82,14 @@ export async function forgetOld(now) {
   if (old.length) await ifPossible(write("items", (store) => Promise.all(old.map((item) => store.delete(item.id)))));
 }
 
-/** The phone was given back or shut out: the list goes, and every scan that the server has taken. */
+/** Whether the day of a list on this phone has ended, by this phone's own clock. */
+export async function dayIsOver() {
+  return (await ifPossible(read("lists"), [])).some((list) => Date.now() >= list.until);
+}
+
+/** The phone was given back or shut out: the list goes with the stored pages, and every scan that the server has taken. */
 export async function wipe() {
+  await ifPossible(globalThis.caches?.delete("door") ?? Promise.resolve());
   const kept = (await ifPossible(items(), [])).filter((item) => !isDone(item));
   await ifPossible(write("lists", (store) => store.clear()));
   await ifPossible(write("items", (store) => Promise.all([store.clear(), ...kept.map((item) => store.put(item))])));

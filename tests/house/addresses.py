@@ -21,6 +21,8 @@ OPEN_PAGES = {
     "/B/<code>",
     "/door/enrol/<token>",
     "/api/v1/openapi.json",
+    "/door/manifest.webmanifest",  # asked for before there is a phone: the name of the app, no data
+    "/door/worker.js",  # as the pass's below
     "/feed/<token>.ics",  # a calendar program has no cookie: the token is the permission, each time
     "/pass-worker.js",  # a script without data, at the root because a service worker rules below its own address
 }

@@ -58,6 +58,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "partner.attendee.questions": ATTENDEES,
     "partner.attendee.seminar_questions": ATTENDEES,
     "door.enrol": OPEN,
+    "door.installed": OPEN,
     "door.badge_link": OPEN,
     "door.openapi": OPEN,
     "door.phone.checkpoints": PHONES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from eventapp.web import gates
-from eventapp.web.door import badge_link, checkpoints, enrol, machine_pages, openapi
+from eventapp.web.door import badge_link, checkpoints, enrol, installed, machine_pages, openapi
 
 wing = Blueprint("door", __name__)
 phone = Blueprint("phone", __name__)
@@ -13,6 +13,6 @@ phone.before_request(gates.door_gate)
 
 for part in (checkpoints, machine_pages):
     phone.register_blueprint(part.page)
-for part in (enrol, badge_link, openapi):
+for part in (enrol, installed, badge_link, openapi):
     wing.register_blueprint(part.page)
 wing.register_blueprint(phone)

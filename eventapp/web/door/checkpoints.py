@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -31,6 +31,7 @@ WORDS = {
     "changed": _l("The server decided {count} otherwise. Please look under “This phone”."),
     "show_badge": _l("Hold the QR of the badge here"),
     "no_camera": _l("The camera is not open. Please type the code, or find the name."),
+    "camera_rests": _l("The camera rests. Touch the screen, or lift the phone."),
     "came": _l("in at {time}"),
     "let_in": _l("Let in"),
     "nobody": _l("Nobody of that name. Please try fewer letters."),
@@ -66,6 +67,8 @@ WORDS = {
     "test_camera": _l("The camera is open."),
     "test_list": _l("The list is here: {count} people."),
     "test_storage": _l("This phone keeps scans."),
+    "test_copy": _l("This page opens without a network too."),
+    "no_copy": _l("This page does not open without a network yet. Please leave it open."),
     "said_refused": _l("Not noted"),
     "said_unkept": _l("Not stored"),
     "said_admitted": _l("Come in"),
@@ -92,15 +95,19 @@ SAID = {
     Kind.KEY_BACK: (_l("Key back"), _l("Key was back")),
     Kind.LEAVING: (_l("Safe trip"), _l("Already left")),
 }
+WASM = "vendor/zxing-wasm-3.1.4/zxing_reader.wasm"
+LEFT = _l(
+    "This phone is not at the door any more, and its list is gone from it. To come back, scan an organizer's QR again."
+)
 ASKING = (Kind.KEY_OUT, Kind.LEAVING)  # what is noted first: the key's number, the reason
 
 
 @page.get("/door/")
-def choose() -> Any:
+def choose() -> Response:
     """The run's checkpoints, each with whether it is open now."""
     found = checkpoints.of_run(g.event_session)
     moment = now()
-    return render_template(
+    return _kept(
         "door/checkpoints/choose.html",
         phone=g.door_phone,
         event_session=g.event_session,
@@ -117,13 +124,11 @@ def scanner(id: int) -> Response:
     checkpoint = db.session.get(Checkpoint, id) if id < 2**31 else None
     if checkpoint is None or checkpoint.event_session_id != g.event_session.id:
         raise Missing()
-    response = make_response(
-        render_template(
-            "door/checkpoints/scanner.html",
-            checkpoint=checkpoint,
-            phone=g.door_phone,
-            settings=_settings(checkpoint),
-        )
+    response = _kept(
+        "door/checkpoints/scanner.html",
+        checkpoint=checkpoint,
+        phone=g.door_phone,
+        settings=_settings(checkpoint),
     )
     response.headers["Content-Security-Policy"] = looks.policy(script_src="'wasm-unsafe-eval'")
     response.headers["Permissions-Policy"] = looks.NO_DEVICES.replace("camera=()", "camera=(self)")
@@ -141,8 +146,24 @@ def set_gate() -> Response:
 def leave() -> Response:
     """Give the phone back: its token ends here, its list is wiped by the page."""
     door_phones.revoke(g.door_phone)
-    response = make_response(render_template("door/left.html"))
+    response = make_response(render_template("door/left.html", sentence=LEFT))
     response.delete_cookie(gates.door_cookie(), path="/")
+    return response
+
+
+@page.errorhandler(door_phones.PhoneUnknown)
+def shut_out(refusal: door_phones.PhoneUnknown) -> tuple[str, int]:
+    """Revoked, or its day is over: the page that says so wipes what this phone still has."""
+    return render_template(
+        "door/left.html", heading=_("Not open to this phone"), sentence=refusal
+    ), refusal.status
+
+
+def _kept(template: str, **words: Any) -> Response:
+    """A page that this phone may keep for places without a network: for itself, with the files of this release."""
+    copy = f"{g.door_phone.id} {current_app.extensions['static_release']}"
+    response = make_response(render_template(template, copy=copy, parts=[looks.asset(WASM)], **words))
+    response.headers["X-Offline-Copy"] = copy
     return response
 
 
@@ -165,6 +186,7 @@ def _settings(checkpoint: Checkpoint) -> dict[str, Any]:
         "already": str(SAID[Kind(checkpoint.kind)][1]),
         "opens_at": checkpoint.opens_at.isoformat(),
         "closes_at": checkpoint.closes_at.isoformat(),
+        "ends_at": g.door_phone.ends_at.isoformat(),
         "phone": g.door_phone.id,
         "gate": g.door_phone.gate,
         "run": g.event_session.number,
@@ -173,6 +195,6 @@ def _settings(checkpoint: Checkpoint) -> dict[str, Any]:
         "language": language,
         "send": url_for("door.phone.machine_pages.check_ins"),
         "roster": url_for("door.phone.machine_pages.roster", id=checkpoint.id),
-        "wasm": looks.asset("vendor/zxing-wasm-3.1.4/zxing_reader.wasm"),
+        "wasm": looks.asset(WASM),
         "words": {name: str(sentence) for name, sentence in WORDS.items()},
     }

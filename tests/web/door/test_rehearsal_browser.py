@@ -9,7 +9,7 @@ import pytest
 from browser import violations
 from flask import Flask
 from playwright.sync_api import Page, Request, expect
-from scanner import kept, rows, states, type_code, verdict
+from scanner import kept, rows, states, type_code, verdict, wait_for_copies
 
 pytestmark = pytest.mark.browser
 SCREENS = [
@@ -30,6 +30,7 @@ def test_ten_invented_people_show_every_screen_and_nothing_leaves_the_phone(
     app: Flask, scanner: Page, doorway: SimpleNamespace
 ) -> None:
     expect(scanner.locator("#count")).to_have_text("0 / 2")
+    wait_for_copies(scanner, f"/door/checkpoints/{doorway.gate}")
     sent: list[Any] = []
 
     def note(request: Request) -> None:
@@ -40,7 +41,7 @@ def test_ten_invented_people_show_every_screen_and_nothing_leaves_the_phone(
     scanner.click("#way-phone")
     scanner.click("#rehearse")
     expect(scanner.locator("#self-test .good")).to_have_text(
-        ["명단이 있습니다: 3명", "기록을 저장할 수 있습니다."]
+        ["명단이 있습니다: 3명", "기록을 저장할 수 있습니다.", "이 화면은 연결이 없어도 열립니다."]
     )
     assert violations(scanner) == []
     buttons = scanner.locator("#rehearsal-list button")
