@@ -24,12 +24,14 @@ class ConsentPurpose(StrEnum):
 
 
 REQUIRED = (ConsentPurpose.PERSONAL_DATA, ConsentPurpose.SENSITIVE_DIET)
+KEPT_HERE = (*REQUIRED, ConsentPurpose.PARTNERS_CONTACT)  # photographs lie elsewhere
 
 
 class ConsentText(db.Model):
     """One version of one text of an Event; the newest is in force, an older one stays as it was agreed to.
 
     items: what is kept; uses: what for; period: how long; refusal: what saying no means.
+    keep_days: the period, in days from the Event's last day: the clean-up obeys it. None: it names no day.
     """
 
     __tablename__ = "consent_text"
@@ -37,12 +39,14 @@ class ConsentText(db.Model):
         UniqueConstraint("event_id", "purpose", "version"),
         CheckConstraint(f"purpose IN {one_of(ConsentPurpose)}", name="purpose_known"),
         CheckConstraint("version >= 1", name="version_from_one"),
+        CheckConstraint("keep_days >= 1", name="keep_days_from_one"),
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     purpose: Mapped[str] = mapped_column(String(20))
     version: Mapped[int]
     required: Mapped[bool]
+    keep_days: Mapped[int | None]
     title_ko: Mapped[str] = mapped_column(String(120))
     title_en: Mapped[str] = mapped_column(String(120))
     items_ko: Mapped[str] = mapped_column(Text)

@@ -84,6 +84,7 @@ class Attendee(db.Model):
     """A Person in a Registration; at most one without `ended_at`. `generation` revokes the pass link.
 
     Diet, flights and the rest are this person's own: whoever comes instead is asked again.
+    forgotten_at: nothing of that is kept any more.
     """
 
     __tablename__ = "attendee"
@@ -112,6 +113,7 @@ class Attendee(db.Model):
     opened_at: Mapped[datetime | None]
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    forgotten_at: Mapped[datetime | None]
 
     registration: Mapped[Registration] = relationship()
     person: Mapped[Person] = relationship()

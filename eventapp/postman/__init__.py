@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import threading
+from datetime import datetime
 from email.message import EmailMessage
 
 import structlog
@@ -12,17 +13,20 @@ from flask import current_app
 from jinja2 import TemplateError
 from sqlalchemy.exc import OperationalError
 
+from eventapp.clock import now
 from eventapp.db import db
 from eventapp.errors import Stale
 from eventapp.letters import letter_for, link_to, note, subject_of
 from eventapp.letters.words import NoSuchAddress, Withdrawn
 from eventapp.models.message import MessageAttempt, Way
+from eventapp.models.person import Person
 from eventapp.models.states import MessageStatus
+from eventapp.postman import forgetting
 from eventapp.postman.alimtalk import NoteBox, Solapi, alimtalk_for
 from eventapp.postman.carrier import Carrier, Outcome
-from eventapp.postman.outbox import Outbox
+from eventapp.postman.outbox import TRIAL, Outbox
 from eventapp.postman.wire import Wire
-from eventapp.rules import journal, letter_plans, messages, seat_offers
+from eventapp.rules import journal, keeping, letter_plans, messages, own_data, seat_offers
 
 PAUSE = 1.0  # seconds between two looks into the outbox
 LONG_PAUSE = 15.0  # after the mail server or the database could not be reached
@@ -33,9 +37,13 @@ log = structlog.get_logger("postman")
 
 def follow(stop: threading.Event) -> None:
     """Deliver until `stop` is set. A letter on its way is finished first."""
+    cleaned: datetime | None = None
     while not stop.is_set():
         try:
             reached = _round(stop)
+            if cleaned != (hour := now().replace(minute=0, second=0, microsecond=0)):
+                clean_up()
+                cleaned = hour
         except OperationalError as problem:
             log.warning("database not reached", kind=type(problem.orig).__name__)
             db.session.remove()
@@ -52,7 +60,7 @@ def deliver_once() -> int:
 def bring_trial(mail: EmailMessage) -> Outcome:
     """Bring one letter at once, outside of the outbox: a trial that a member of staff sends to themselves."""
     with carrier_for(str(current_app.config["MAIL_URL"])) as carrier:
-        return carrier.bring(mail, name=f"trial-{_digest(mail)[:12]}", before_the_dot=lambda: None)
+        return carrier.bring(mail, name=f"{TRIAL}{_digest(mail)[:12]}", before_the_dot=lambda: None)
 
 
 def carrier_for(url: str) -> Carrier[EmailMessage]:
@@ -65,6 +73,22 @@ def carrier_for(url: str) -> Carrier[EmailMessage]:
 def alimtalk() -> NoteBox | Solapi | None:
     """The other way, which some letters take first; None while it is off. Raises ConfigurationProblem."""
     return alimtalk_for(str(current_app.config["ALIMTALK_URL"]), current_app.instance_path)
+
+
+def erase(person: Person) -> None:
+    """The folders of letters, then the rule: whoever is cut off between the two still has the name to begin again."""
+    for box in (carrier_for(str(current_app.config["MAIL_URL"])), alimtalk()):
+        if isinstance(box, Outbox):
+            forgetting.sweep(box, person)
+    own_data.erase(person)
+
+
+def clean_up() -> int:
+    """Whatever nobody may keep any longer; returns how many people and places. The postman does it every hour."""
+    count = keeping.carry_out_due(erase)
+    log.info("kept no longer", count=count)
+    db.session.remove()
+    return count
 
 
 def _round(stop: threading.Event) -> bool:

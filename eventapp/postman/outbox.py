@@ -13,6 +13,8 @@ from typing import Self
 from eventapp.models.states import MessageStatus
 from eventapp.postman.carrier import Outcome
 
+TRIAL = "trial-"
+
 
 class Outbox:
     """instance/outbox, or the folder behind `file:`."""
@@ -59,6 +61,10 @@ class Outbox:
         """The letters laid there for one Message, oldest first."""
         found = self.folder.glob(f"{message_id:06d}-*.{self.ending}")
         return sorted(found, key=lambda file: int(file.stem.rpartition("-")[2]))
+
+    def trials(self) -> list[Path]:
+        """What members of staff sent to themselves."""
+        return sorted(self.folder.glob(f"{TRIAL}*.{self.ending}"))
 
     def _sync(self) -> None:
         folder = os.open(self.folder, os.O_RDONLY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from eventapp.models.printout import Printout, PrintoutLine
 from eventapp.models.question import Answer, Question
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.wording import said
-from eventapp.rules import own_data, seminar_questions
+from eventapp.rules import keeping, own_data, seminar_questions
 
 
 def of(person: Person, language: str) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def of(person: Person, language: str) -> dict[str, Any]:
             "email": person.email,
             "language": person.language,
         },
+        "kept_until": _kept_until(person),
         "source": {"entered_by": own_data.source(person, list(attended)), "at": person.created_at},
         "coordinates": [_office(one, language) for one in _coordinated(person)],
         "places": [_place(attendee, language) for attendee in attended],
@@ -44,6 +46,12 @@ def of(person: Person, language: str) -> dict[str, Any]:
         "letters": _letters(person),
         "lists": _lists(person),
     }
+
+
+def _kept_until(person: Person) -> date | None:
+    """The last day, where the text that they answered names one."""
+    day = keeping.people().get(person.id, keeping.ENDLESS)
+    return None if day == keeping.ENDLESS else day
 
 
 def _coordinated(person: Person) -> list[Invitation]:
@@ -212,8 +220,3 @@ def _lists(person: Person) -> list[dict[str, Any]]:
         .order_by(Printout.id)
     )
     return [{"list": row.kind, "way": row.way, "at": row.printed_at} for row in rows]
-
-
-def letter_ids(person: Person) -> list[int]:
-    """The letters to this person."""
-    return list(db.session.scalars(select(Message.id).where(Message.person_id == person.id)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
@@ -15,7 +15,9 @@ from eventapp.formats import fill
 from eventapp.models.change_request import ChangeRequest, Kind
 from eventapp.models.consent import REQUIRED, Consent, ConsentPurpose, ConsentText
 from eventapp.models.event import Event
+from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
+from eventapp.models.journal import JournalEntry
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Diet, Registration
 from eventapp.models.states import RequestStatus, move
@@ -28,6 +30,13 @@ class TextReplaced(RuleBroken):
 
     code = "text-replaced"
     sentence = _l("This page has changed since you opened it. Please read it once more.")
+
+
+class PeriodUnsaid(RuleBroken):
+    """What the clean-up obeys has to stand in the text that people agree to."""
+
+    code = "period-unsaid"
+    sentence = _l("Please leave {period} where the number of days belongs.")
 
 
 class NothingNew(RuleBroken):
@@ -62,17 +71,21 @@ def versions(event: Event, purpose: ConsentPurpose) -> list[ConsentText]:
 
 def proposed(event: Event, purpose: ConsentPurpose) -> Words:
     """The words to begin with, with the host's name in them."""
-    said = asdict(consent_words.PROPOSED[purpose])
+    words = consent_words.PROPOSED[purpose]
     hosts = {"ko": event.host_ko, "en": event.host_en or event.host_ko}
-    return Words(**{name: fill.fill(words, host=hosts[name[-2:]]) for name, words in said.items()})
+    said = {name: value for name, value in asdict(words).items() if isinstance(value, str)}
+    return replace(words, **{name: fill.fill(value, host=hosts[name[-2:]]) for name, value in said.items()})
 
 
 def publish(event: Event, purpose: ConsentPurpose, *, words: Words) -> ConsentText:
-    """A new version; everybody it concerns is asked again. Raises NothingNew."""
+    """A new version; everybody it concerns is asked again. Raises NothingNew, PeriodUnsaid."""
+    for name in ("period_ko", "period_en") if words.keep_days is not None else ():
+        if consent_words.GAP not in getattr(words, name):
+            raise PeriodUnsaid(field=name)
     with db.writing():
         db.lock(event)
         before = next(iter(versions(event, purpose)), None)
-        said = asdict(words)
+        said = asdict(consent_words.filled(words))
         if before is not None and all(getattr(before, name) == value for name, value in said.items()):
             raise NothingNew()
         text = ConsentText(
@@ -170,9 +183,7 @@ def answer(person: Person, event: Event, *, given: Mapping[int, bool]) -> None:
             _keep(person, text_id, agreed=agreed)
         refused = {asked[text_id].purpose for text_id, agreed in given.items() if not agreed}
         if attendee is not None and ConsentPurpose.SENSITIVE_DIET in refused:
-            attendee.diet, attendee.allergy = Diet.ANY, ""
-            _forget_wishes(attendee)
-            rosters.mark(runs, attendee)
+            forget_meals(attendee, runs)
         if changed:
             journal.record("consents answered", person, event_id=event.id, texts=sorted(changed))
 
@@ -191,6 +202,13 @@ def seat_of(person: Person, event: Event) -> Attendee | None:
     )
 
 
+def forget_meals(attendee: Attendee, runs: list[EventSession]) -> None:
+    """Nothing of what they eat stays. Inside the caller's transaction, which holds these runs and the attendee."""
+    attendee.diet, attendee.allergy = Diet.ANY, ""
+    _forget_wishes(attendee)
+    rosters.mark(runs, attendee)
+
+
 def _forget_wishes(attendee: Attendee) -> None:
     """What was asked for late about meals: nobody may grant it any more, and nothing of it stays."""
     about = (ChangeRequest.attendee_id == attendee.id, ChangeRequest.kind == Kind.MEALS)
@@ -199,6 +217,16 @@ def _forget_wishes(attendee: Attendee) -> None:
             move(request, RequestStatus.WITHDRAWN)
             request.answered_at = now()
         request.wanted, request.reason = {}, ""
+    seat = ("registration", str(attendee.registration_id))
+    asked = select(JournalEntry).where(
+        JournalEntry.action == "change asked",
+        JournalEntry.thing == seat[0],
+        JournalEntry.thing_id == seat[1],
+        JournalEntry.detail_salt != "",
+    )
+    for entry in db.session.scalars(asked):
+        if (entry.detail or {}).get("kind") == Kind.MEALS:
+            entry.detail, entry.detail_salt = None, ""
 
 
 def _keep(person: Person, text_id: int, *, agreed: bool) -> None:

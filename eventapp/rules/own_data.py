@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from eventapp.clock import now, today
 from eventapp.db import db
@@ -136,18 +136,18 @@ def erase(person: Person) -> None:
         db.lock(person)
         if person.erased_at is not None:
             return
-        traces = _traces(person)
+        found = traces(person)
         for registration in ahead(person):
             registrations.cancel(registration)
         for invitation in coordinates(person):
             journal.record("coordinator erased", invitation)
-        _end_requests(person)
+        _end_requests(ChangeRequest.person_id == person.id)
         held = db.session.scalars(select(Attendee).where(Attendee.person_id == person.id)).all()
         for attendee in held:
-            _forget_attendee(attendee)
+            forget_attendee(attendee)
         _forget_person(person)
-        _forget_words(person, held, traces=traces)
-        _forget_details(person, held, traces=traces)
+        _forget_words(person, traces=found)
+        _forget_details(person, traces=found)
         journal.record("person erased", person)
     db.cut_log()
 
@@ -166,27 +166,26 @@ def _hold_company(person: Person) -> None:
     db.lock_all(list(db.session.scalars(invited)))
 
 
-def _traces(person: Person) -> list[str]:
+def traces(person: Person) -> list[str]:
     """What would give the person away in somebody's words; one syllable alone would not."""
     found = (person.name, person.email, person.phone, phones.national(person.phone) if person.phone else "")
     return [one for one in found if len(one) > 1]
 
 
-def _end_requests(person: Person) -> None:
+def _end_requests(about: ColumnElement[bool]) -> None:
     """Whoever was to come instead does not come; reasons may speak of health."""
-    own = select(Attendee.id).where(Attendee.person_id == person.id)
-    about = select(ChangeRequest).where(
-        or_(ChangeRequest.person_id == person.id, ChangeRequest.attendee_id.in_(own))
-    )
-    for request in db.session.scalars(about).all():
+    for request in db.session.scalars(select(ChangeRequest).where(about)).all():
         if request.status == RequestStatus.OPEN:
             change_requests.withdraw(request)
         request.reason = request.word = ""
         request.wanted = {}
 
 
-def _forget_attendee(attendee: Attendee) -> None:
+def forget_attendee(attendee: Attendee) -> None:
+    """Of one who is over, nothing personal stays at that Event. Inside a transaction that holds its runs."""
     registration = attendee.registration
+    attendee.forgotten_at = now()
+    _end_requests(ChangeRequest.attendee_id == attendee.id)
     attendee.diet, attendee.allergy = Diet.ANY, ""
     attendee.arrives_at = attendee.departs_at = None
     attendee.flight_in = attendee.flight_out = ""
@@ -201,6 +200,9 @@ def _forget_attendee(attendee: Attendee) -> None:
     db.session.execute(delete(SeminarQuestion).where(SeminarQuestion.attendee_id == attendee.id))
     for check_in in db.session.scalars(select(CheckIn).where(CheckIn.attendee_id == attendee.id)):
         check_in.walk_in_name = check_in.walk_in_company = check_in.note = ""
+    stood = (PrintoutLine.registration_id == registration.id, PrintoutLine.person_id == attendee.person_id)
+    db.session.execute(update(PrintoutLine).where(*stood).values(told=None))
+    _forget_typed([("attendee", attendee.id), ("registration", registration.id)])
     event = registration.invitation.event
     runs = db.session.scalars(select(EventSession).where(EventSession.event_id == event.id))
     rosters.mark(list(runs), attendee)
@@ -213,15 +215,12 @@ def _forget_person(person: Person) -> None:
     for invitation in db.session.scalars(select(Invitation).where(Invitation.coordinator_id == person.id)):
         invitation.generation += 1
         invitation.decline_reason = ""
-    printed = select(PrintoutLine).where(PrintoutLine.person_id == person.id)
-    for line in db.session.scalars(printed):
-        line.told = None
     letters = select(Message.id).where(Message.person_id == person.id)
     for attempt in db.session.scalars(select(MessageAttempt).where(MessageAttempt.message_id.in_(letters))):
         attempt.detail = ""
 
 
-def _forget_words(person: Person, held: Iterable[Attendee], *, traces: list[str]) -> None:
+def _forget_words(person: Person, *, traces: list[str]) -> None:
     """In what colleagues and the door wrote, a dash stands for the person."""
     invited = select(Invitation).where(Invitation.company_id == person.company_id)
     ids = invited.with_only_columns(Invitation.id)
@@ -266,17 +265,26 @@ def _dash(row: Any, name: str, *, traces: list[str]) -> None:
         setattr(row, name, json.loads(text))
 
 
-def _forget_details(person: Person, held: Iterable[Attendee], *, traces: list[str]) -> None:
+def _forget_details(person: Person, *, traces: list[str]) -> None:
     """Of journal lines the deed, the time and the digest stay; the salt goes too, or the digest could be guessed."""
-    own = {("person", str(person.id))}
-    for attendee in held:
-        own |= {("attendee", str(attendee.id)), ("registration", str(attendee.registration_id))}
     coordinated = select(Invitation.id).where(Invitation.coordinator_id == person.id)
-    own |= {("invitation", str(one)) for one in db.session.scalars(coordinated)}
     letters = select(Message.id).where(Message.person_id == person.id)
-    own |= {("message", str(one)) for one in db.session.scalars(letters)}
+    _forget_typed(
+        [
+            ("person", person.id),
+            *(("invitation", one) for one in db.session.scalars(coordinated)),
+            *(("message", one) for one in db.session.scalars(letters)),
+        ]
+    )
     for entry in db.session.scalars(select(JournalEntry).where(JournalEntry.detail_salt != "")).all():
         text = json.dumps(entry.detail, ensure_ascii=False)
-        typed = entry.action in FREE_WORDS and (entry.thing, entry.thing_id) in own
-        if typed or any(trace in text for trace in traces):
+        if any(trace in text for trace in traces):
             entry.detail, entry.detail_salt = None, ""
+
+
+def _forget_typed(things: Iterable[tuple[str, int]]) -> None:
+    """What was typed in deeds about these."""
+    about = [and_(JournalEntry.thing == thing, JournalEntry.thing_id == str(id)) for thing, id in things]
+    typed = select(JournalEntry).where(JournalEntry.action.in_(FREE_WORDS), or_(*about))
+    for entry in db.session.scalars(typed):
+        entry.detail, entry.detail_salt = None, ""

@@ -10,7 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from eventapp.errors import ConfigurationProblem
-from eventapp.postman import alimtalk, carrier_for, deliver_once, follow
+from eventapp.postman import alimtalk, carrier_for, clean_up, deliver_once, follow
 from eventapp.rules import journal
 
 
@@ -20,7 +20,7 @@ from eventapp.rules import journal
 )
 @with_appcontext
 def deliver(following: bool) -> None:
-    """Bring the letters that are due. Several postmen may work at once."""
+    """Bring the letters that are due, and erase what nobody may keep longer. Several postmen may work at once."""
     journal.acting_as("postman")
     try:
         carrier_for(str(current_app.config["MAIL_URL"]))
@@ -29,6 +29,7 @@ def deliver(following: bool) -> None:
         raise click.ClickException(str(problem)) from problem
     if not following:
         click.echo(f"{deliver_once()} tries.")
+        clean_up()
         journal.seal()
         return
     stop = threading.Event()

@@ -30,7 +30,7 @@ RULES_ORDER = (
     "agenda_items", "agenda_follows", "own_programmes", "working_copies", "agenda_copies", "moved_items", "agenda_changes", "agenda_words",
     "agenda_clashes", "clash_words", "publications",
     "splits", "people", "answers", "pools", "seat_offers", "travel", "questions", "question_answers",
-    "consent_words", "consents", "own_parts", "attendees", "registrations", "approvals", "change_requests", "own_data",
+    "consent_words", "consents", "own_parts", "attendees", "registrations", "approvals", "change_requests", "own_data", "keeping",
     "invitations", "companies", "import_rows", "import_plan", "expected",
     "verdicts", "door_places", "checkins",
 )  # fmt: skip

@@ -10,12 +10,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
+from wtforms import IntegerField
+from wtforms.validators import NumberRange
 
 from eventapp.errors import Missing, RuleBroken
 from eventapp.formats import dates
-from eventapp.models.consent import REQUIRED, ConsentPurpose
-from eventapp.reports import open_consents
-from eventapp.rules import consents
+from eventapp.models.consent import KEPT_HERE, REQUIRED, ConsentPurpose
+from eventapp.reports import keeping, open_consents
+from eventapp.rules import consent_words, consents
 from eventapp.rules.consent_words import Words
 from eventapp.web import fields
 
@@ -31,6 +33,10 @@ ASKED = {
     ConsentPurpose.SENSITIVE_DIET: _l("Attendees who tell what they eat or an allergy"),
     ConsentPurpose.PARTNERS_CONTACT: _l("Attendees"),
     ConsentPurpose.PHOTOGRAPHS: _l("Attendees"),
+}
+ENDINGS = {
+    "meals": _l("What people eat, and allergies"),
+    "people": _l("People with everything about them"),
 }
 NEEDED = [fields.Needed(_l("Please write this in both languages."))]
 
@@ -51,7 +57,15 @@ class TextForm(FlaskForm):
 
     def words(self) -> Words:
         """As the rule takes them."""
-        return Words(**{name: self[name].data for name in Words.__dataclass_fields__})
+        return Words(**{name: self[name].data for name in Words.__dataclass_fields__ if name in self})
+
+
+class KeptTextForm(TextForm):
+    """For what is kept here: the days that the clean-up obeys stand in the text."""
+
+    keep_days = IntegerField(
+        _l("Days from the last day"), [NumberRange(1, 3650, _l("Please write a number from 1 to 3650."))]
+    )
 
 
 @page.get("/organizer/consents")
@@ -62,6 +76,10 @@ def show() -> str:
         "organizer/consents/show.html",
         texts={text.purpose: text for text in consents.in_force(g.event)},
         counts=open_consents.counts(g.event),
+        ends=keeping.ends(g.event),
+        refusals=keeping.refusals(g.event),
+        endings=ENDINGS,
+        kept_here=KEPT_HERE,
         **_words(),
     )
 
@@ -77,13 +95,16 @@ def publish_proposed() -> Response:
 @page.get("/organizer/consents/<purpose>")
 def text(purpose: str) -> str:
     """The versions of one text, and the form for the next."""
-    return _page(_purpose(purpose), TextForm(formdata=None, data=_begun(_purpose(purpose))))
+    return _page(
+        _purpose(purpose), _form_of(_purpose(purpose))(formdata=None, data=_begun(_purpose(purpose)))
+    )
 
 
 @page.post("/organizer/consents/<purpose>")
 def publish(purpose: str) -> Any:
     """A new version."""
-    found, form = _purpose(purpose), TextForm()
+    found = _purpose(purpose)
+    form = _form_of(found)()
     if not form.validate_on_submit():
         return _page(found, form), 422
     try:
@@ -94,12 +115,17 @@ def publish(purpose: str) -> Any:
     return _done(_("Version %(number)s is in force. Those it concerns are asked again.", number=made.version))
 
 
-def _begun(purpose: ConsentPurpose) -> dict[str, str]:
+def _form_of(purpose: ConsentPurpose) -> type[TextForm]:
+    return KeptTextForm if purpose in KEPT_HERE else TextForm
+
+
+def _begun(purpose: ConsentPurpose) -> dict[str, Any]:
     """The words in force, or the proposed ones."""
     newest = next(iter(consents.versions(g.event, purpose)), None)
     if newest is None:
         return asdict(consents.proposed(g.event, purpose))
-    return {name: getattr(newest, name) for name in Words.__dataclass_fields__}
+    words = Words(**{name: getattr(newest, name) for name in Words.__dataclass_fields__})
+    return asdict(consent_words.opened(words))
 
 
 def _page(purpose: ConsentPurpose, form: TextForm) -> str:

@@ -17,7 +17,7 @@ from eventapp.models.consent import ConsentText
 from eventapp.models.person import Person
 from eventapp.models.wording import said
 from eventapp.reports import hosts
-from eventapp.rules import consents
+from eventapp.rules import consents, keeping
 from eventapp.web import fields, looks
 
 YES, NO = "yes", "no"
@@ -58,6 +58,7 @@ def page(form: FlaskForm, person: Person, *, here: str, back: str, back_word: st
         renewed=consents.asked_again(person, g.event),
         left=len(consents.left_for(person, g.event)),
         host=hosts.of(g.invitation.company, g.event),
+        ends_on=keeping.refused(g.event).get(person.id),
         here=here,
         back=back,
         back_word=back_word,

@@ -6,18 +6,17 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField
 from wtforms.fields import SelectChoice
 
+from eventapp import postman
 from eventapp.errors import RuleBroken
 from eventapp.formats import phone
 from eventapp.models.person import Person
-from eventapp.postman import alimtalk, carrier_for
-from eventapp.postman.outbox import Outbox
 from eventapp.reports import hosts
 from eventapp.reports import own_data as report
 from eventapp.rules import journal, own_data
@@ -124,13 +123,8 @@ def erase(owner: Owner) -> Answer:
 
 
 def _erased(owner: Owner) -> str:
-    letters = report.letter_ids(owner.person)
     about = {"event": g.event, "host": hosts.of(g.invitation.company, g.event)}
-    own_data.erase(owner.person)
-    for outbox in (carrier_for(str(current_app.config["MAIL_URL"])), alimtalk()):
-        if isinstance(outbox, Outbox):
-            for file in (file for letter in letters for file in outbox.files_of(letter)):
-                file.unlink(missing_ok=True)
+    postman.erase(owner.person)
     return render_template("partner/erased.html", **about)
 
 

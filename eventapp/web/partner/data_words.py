@@ -22,7 +22,10 @@ def sections(data: dict[str, Any], zone: str) -> list[Section]:
     """Everything of reports.own_data, empty values left out."""
     found = [
         (_("You"), _person(data["person"])),
-        (_("Where it comes from"), [(_("Entered by"), _source(data, zone))]),
+        (
+            _("Where it comes from"),
+            [(_("Entered by"), _source(data, zone)), (_("Kept until"), _kept(data["kept_until"]))],
+        ),
         *((one["event"], _office(one, zone)) for one in data["coordinates"]),
         *((_heading(one), _place(one, zone)) for one in data["places"]),
         (_("Consents"), [(one["text"], _consent(one, zone)) for one in data["consents"]]),
@@ -52,6 +55,10 @@ def _source(data: dict[str, Any], zone: str) -> str:
         "host": _("The hosts, from their list of partners"),
     }
     return ", ".join((who[data["source"]["entered_by"]], _moment(data["source"]["at"], zone)))
+
+
+def _kept(day: date | None) -> str:
+    return dates.day(day, looks.current_language(), year=True) if day else ""
 
 
 def _office(office: dict[str, Any], zone: str) -> list[tuple[str, str]]:

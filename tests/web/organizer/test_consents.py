@@ -9,10 +9,14 @@ from office import Office
 from eventapp.db import db
 from eventapp.models.consent import ConsentPurpose
 from eventapp.models.invitation import Invitation
-from eventapp.rules import consent_words, consents, events
+from eventapp.models.registration import Diet
+from eventapp.rules import attendees, consent_words, consents, events
 
 ADDRESS = "/organizer/consents"
-FORM = vars(consent_words.PROPOSED[ConsentPurpose.PHOTOGRAPHS])
+FORM, MEALS = (
+    {name: value for name, value in vars(consent_words.PROPOSED[purpose]).items() if value is not None}
+    for purpose in (ConsentPurpose.PHOTOGRAPHS, ConsentPurpose.SENSITIVE_DIET)
+)
 
 
 def page(office: Office, address: str = ADDRESS) -> str:
@@ -65,6 +69,35 @@ def test_what_is_missing_or_too_long_gets_a_sentence_and_stays_typed(office: Off
     assert "field-error" in answer.get_data(as_text=True)
     assert "그대로" in answer.get_data(as_text=True)
     assert "아직 없습니다 – – –" in page(office)
+
+
+def test_the_days_are_a_number_that_stands_in_the_text(office: Office):
+    office.organizer.post(ADDRESS)
+    address = f"{ADDRESS}/sensitive-diet"
+    assert "{period}" in office.organizer.get(address).get_data(as_text=True)
+    for typed in ({"keep_days": "0"}, {"keep_days": "bald"}, {"period_ko": "30일"}):
+        answer = office.organizer.post(address, data={**MEALS, **typed})
+        assert ("field-error" in answer.get_data(as_text=True), answer.status_code // 10) == (
+            True,
+            42 if "keep_days" in typed else 40,
+        )
+    assert office.organizer.post(address, data={**MEALS, "keep_days": "14"}).status_code == 303
+    assert "행사가 끝난 날부터 14일" in page(office, address)
+
+
+def test_it_is_told_what_is_erased_when_and_who_said_no(office: Office):
+    office.organizer.post(ADDRESS)
+    with office.app.app_context():
+        maru = db.session.get_one(Invitation, office.maru)
+        needed = consents.in_force(maru.event)[0].id
+        consents.answer(maru.coordinator, maru.event, given={needed: False})
+        attendees.confirm(attendee_of(a_registration(maru)), diet=Diet.HALAL)
+        name = maru.coordinator.name_and_title
+    said = page(office)
+    assert "2017년 12월 17일 일요일 식사와 알레르기 1" in said
+    assert "2018년 11월 17일 토요일 참석자와 담당자의 모든 정보 2" in said
+    assert "꼭 필요한 동의에 ‘아니요’" in said
+    assert f"{name} 마루소프트 2017년 11월 17일 금요일" in said
 
 
 def test_what_is_not_there_is_missing_and_only_organizers_come_here(office: Office):

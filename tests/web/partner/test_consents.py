@@ -19,7 +19,9 @@ def test_a_coordinator_who_stays_at_home_is_asked_one_thing(app, opened, company
     assert ("개인정보 수집과 이용" in page, "사진과 영상" in page) == (True, False)
     refused = opened.post(f"{company.page}/consents", data={f"consent_{text_id}": "no"})
     assert (refused.status_code, refused.location) == (303, company.page)
-    assert "동의하지 않으셨습니다." in words(opened.get(f"{company.page}/consents"))
+    said = words(opened.get(f"{company.page}/consents")).replace("\xa0", " ")
+    assert "동의하지 않으셨습니다." in said
+    assert "2017년 11월 17일 금요일이 지난 뒤 보관하던 정보를 모두 지웁니다." in said
     opened.post(f"{company.page}/consents", data={f"consent_{text_id}": "yes"})
     assert "남음" not in words(opened.get(company.page))
     with app.app_context():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from cast import at
@@ -76,10 +77,8 @@ def test_an_answer_to_an_old_version_is_not_taken_for_the_new_one(app, client, h
     with app.app_context():
         event = db.session.get_one(Attendee, holder.id).registration.invitation.event
         first = consents.in_force(event)[0]
-        renewed = {name: getattr(first, name) for name in vars(consents.proposed(event, first.purpose))}
-        consents.publish(
-            event, first.purpose, words=consents.Words(**renewed | {"title_ko": "개인정보, 새로"})
-        )
+        words_now = consents.proposed(event, first.purpose)
+        consents.publish(event, first.purpose, words=replace(words_now, title_ko="개인정보, 새로"))
     sent = {asked["personal-data"]: "yes", asked["photographs"]: "yes"}
     answer = client.post(f"{holder.page}/consents", data=sent)
     assert (answer.status_code, "여신 뒤에 내용이 바뀌었습니다." in words(answer)) == (409, True)

@@ -39,7 +39,7 @@ def test_everything_is_shown(told, holder):
     assert "내 정보" in words(told.get(holder.page))
     page = words(told.get(f"{holder.page}/data")).replace("\xa0", " ")
     for one in ("오세린", "대리", "010-0000-4417", "serin@maru.example", "채식", "&lt;b&gt;땅콩&lt;/b&gt;", "KE1203",
-                "11. 9 목 08:20", "2인실", "사진과 영상 동의하지 않음, 1번째 글", "명찰 편지, 기다림"):  # fmt: skip
+                "11. 9 목 08:20", "2인실", "사진과 영상 동의하지 않음, 1번째 글", "명찰 편지, 기다림", "간직하는 마지막 날 2018년 11월 17일 토요일"):  # fmt: skip
         assert one in page, (one, page)
 
 
