@@ -70,8 +70,8 @@ class Publication(db.Model):
 
     snapshot: the items that partners see, gone: those they saw once and do not see any more, as calendars
     must hear of them; each an entry of Published. told: {people: how many it touched, letters: how many were
-    queued, items: {uid: people}, ended: {uid: the Registrations whose sign-up ended},
-    late: the run that was slid}. back_to: the number whose items came back with it.
+    queued, items: {uid: people}, ended: {uid: the Registrations whose sign-up ended}, waited: {uid: those of them
+    who waited}, restored and lost: {uid: whose sign-up came back, or could not}}. back_to: the number whose items came back with it.
     """
 
     __tablename__ = "publication"

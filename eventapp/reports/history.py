@@ -23,7 +23,7 @@ TOLD = frozenset(
         "link renewed", "link copied", "seats set", "choices set", "on-duty wish", "together wish", "wished", "placed", "called", "imported again",
         "coordinator corrected", "coordinator replaced", "coordinator erased", "registered", "run chosen", "moved", "substituted",
         "cancelled", "refused", "approved", "confirmed", "waits", "waits no more", "promoted", "together", "one by one",
-        "signed up", "item waits", "item left", "called in",
+        "signed up", "item waits", "item left", "called in", "item ended", "item restored",
         "seats returned", "seat wished", "wish withdrawn", "seats offered", "offer accepted", "offer declined",
         "offer lapsed", "offer withdrawn",
         "change asked", "change approved", "change refused", "change withdrawn", "exception made",

@@ -109,17 +109,12 @@ def this_morning(event: Event) -> Publication | None:
 
 def late(items: Sequence[Published], morning: Publication | None) -> dict[str, int]:
     """By how many minutes what is still to come today starts later than it stood in the morning, by uid."""
-    if morning is None:
-        return {}
-    zone = morning.event.time_zone
-    stood = {item.uid: item.starts_at for item in morning.items()}
-    found = {
-        item.uid: int((item.starts_at - stood[item.uid]).total_seconds() // 60)
-        for item in items
-        if item.uid in stood and item.ends_at > now()
-        if dates.local(stood[item.uid], zone).date() == today(zone)
-    }
-    return {uid: minutes for uid, minutes in found.items() if minutes > 0}
+    return {uid: minutes for uid, minutes in _behind(items, morning, of="starts_at").items() if minutes > 0}
+
+
+def late_today(items: Sequence[Published], morning: Publication | None) -> int:
+    """By how many minutes all that is not over today ends later than it stood in the morning."""
+    return max(0, min(_behind(items, morning, of="ends_at").values(), default=0))
 
 
 def numbers(event: Event) -> dict[str, int]:
@@ -148,6 +143,19 @@ def run_on(runs: Sequence[EventSession], on: date) -> EventSession | None:
     """The run of that day, else the next to come, else the last."""
     coming = [run for run in runs if run.ends_on >= on]
     return coming[0] if coming else runs[-1] if runs else None
+
+
+def _behind(items: Sequence[Published], morning: Publication | None, *, of: str) -> dict[str, int]:
+    if morning is None:
+        return {}
+    zone = morning.event.time_zone
+    stood = {item.uid: item for item in morning.items()}
+    return {
+        item.uid: int((getattr(item, of) - getattr(stood[item.uid], of)).total_seconds() // 60)
+        for item in items
+        if item.uid in stood and item.ends_at > now()
+        if dates.local(stood[item.uid].starts_at, zone).date() == today(zone)
+    }
 
 
 def _first(kind: Kind, items: Sequence[Published], *, run: EventSession) -> Published | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
 
@@ -45,7 +44,7 @@ def slide(event_session: EventSession, *, seen: int, by: str = "") -> Publicatio
     """A quarter of an hour later, with one letter to each person of that run whom it concerns.
 
     seen: the number of the publication on the screen, so that two presses at once are one delay. What organizers
-    write and have not published stays unpublished; where it is like what is published, it slides along.
+    write and have not published stays unpublished and slides along, so that publishing it takes no delay back.
     Raises NothingLeft, Stale, PublishingRefused.
     """
     event = event_session.event
@@ -58,33 +57,12 @@ def slide(event_session: EventSession, *, seen: int, by: str = "") -> Publicatio
         late = left_today(event_session, before)
         if not late:
             raise NothingLeft()
-        after = {item.uid: _later(item) if item.uid in late else item for item in before}
-        stood = {item.uid: (item.starts_at, item.ends_at) for item in before}
-        working_copies.put(
-            event,
-            [
-                _later(item)
-                if item.uid in late and (item.starts_at, item.ends_at) == stood[item.uid]
-                else item
-                for item in copy.items()
-            ],
-            by=by,
-        )
-        made = publications.put_out(event, list(after.values()), by=by, letters=True)
-        made.told = made.told | {"late": event_session.number}
-        return made
+        working_copies.put(event, _slid(copy.items(), left_today(event_session, copy.items())), by=by)
+        return publications.put_out(event, _slid(before, late), by=by, letters=True)
 
 
-def late_today(event_session: EventSession) -> int:
-    """By how many minutes the run is late today; an earlier publication that came back ends that."""
-    event, minutes = event_session.event, 0
-    midnight = datetime.combine(today(event.time_zone), time(), ZoneInfo(event.time_zone))
-    for one in publications.newest(event, limit=100):
-        if one.published_at < midnight or one.back_to is not None:
-            break
-        if one.told.get("late") == event_session.number:
-            minutes += int(LATE.total_seconds() // 60)
-    return minutes
+def _slid(items: Sequence[WorkingItem], late: set[str]) -> list[WorkingItem]:
+    return [_later(item) if item.uid in late else item for item in items]
 
 
 def _later(item: WorkingItem) -> WorkingItem:

@@ -188,17 +188,20 @@ def put_out(
     shown = seen_by_partners(items)
     _refuse_errors(clashes(event, shown), runs)
     ending = moved_items.ending(event, items)
-    reached = reach(event, before=before.items() if before else [], after=shown, ending=ending)
-    moved_items.end(items)
+    back = moved_items.coming_back(before, shown)
+    waited = moved_items.end(items)
     _settle(runs, items)
+    restored = moved_items.restore(back)
+    reached = reach(event, before=before.items() if before else [], after=shown, ending=ending)
     publication = _picture(event, shown, before=before)
     publication.published_by, publication.back_to = by[:80], back_to
     for attendee in reached.attendees:
         rosters.mark(runs, attendee)
     sent = _write_to(reached.attendees, event, before=before) if letters and before else 0
-    publication.told = {"people": len(reached.attendees), "letters": sent, "items": reached.items}
+    publication.told = {"people": len(reached.attendees), "letters": sent, "items": reached.items} | restored
     if ending:
         publication.told["ended"] = {uid: sorted(ids) for uid, ids in ending.items()}
+        publication.told["waited"] = waited
     db.session.add(publication)
     db.session.flush()
     item_places.call_in(runs)

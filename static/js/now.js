@@ -1,10 +1,11 @@
-// The wall screen keeps the server's time and fetches its words again; through a cut it goes on with what it has.
+// The wall screen keeps the server's time and fetches its words again; through a cut it goes on with what it has,
+// and it lays a copy of itself aside that now-worker.js shows where it is opened again without a network.
 const EVERY = 20_000;
 const QUIET = 45_000; // after two rounds without an answer the screen says since when
 const clock = document.getElementById("clock");
 const cut = document.getElementById("cut");
-let ahead = Number(clock.dataset.now) - Date.now();
-let heard = Date.now();
+let ahead = Number(clock.dataset.ahead ?? Number(clock.dataset.now) - Date.now()); // a kept copy knows both
+let heard = Number(clock.dataset.heard ?? Date.now());
 
 const { zone } = clock.dataset;
 const hours = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
@@ -65,12 +66,28 @@ function tick() {
   if (cut.hidden === silent) cut.hidden = !silent;
 }
 
+const script = (page) => page.querySelector("script[type=module]").getAttribute("src");
+
+async function keep(words, headers) {
+  if (!("caches" in window)) return;
+  const kept = await caches.open("wall");
+  const page = words.replace('id="clock"', `id="clock" data-ahead="${ahead}" data-heard="${heard}"`);
+  await kept.put(location.href, new Response(page, { headers }));
+  const asked = performance.getEntriesByType("resource").map((entry) => entry.name);
+  const parts = new Set(asked.filter((name) => name.startsWith(`${location.origin}/static/`)));
+  const there = (await kept.keys()).map((request) => request.url);
+  await kept.addAll([...parts].filter((part) => !there.includes(part)));
+  const old = there.filter((one) => one.startsWith(`${location.origin}/static/`) && !parts.has(one));
+  await Promise.all(old.map((one) => kept.delete(one)));
+}
+
 async function refresh() {
   const asked = Date.now();
   try {
     const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(10000) });
     if (!answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const words = await answer.text();
+    const fresh = new DOMParser().parseFromString(words, "text/html");
     for (const id of ["wall", "date"]) {
       const [here, there] = [document.getElementById(id), fresh.getElementById(id)];
       if (here.innerHTML !== there.innerHTML) here.replaceWith(there);
@@ -80,6 +97,8 @@ async function refresh() {
     heard = Date.now();
     shown = "";
     tick();
+    if (script(fresh) !== script(document)) location.reload();
+    else await keep(words, answer.headers);
   } catch {
     // no network just now, or another network's own page instead of ours: the next round tries again
   }
@@ -88,4 +107,6 @@ async function refresh() {
 tick();
 setInterval(tick, 1000);
 setInterval(refresh, EVERY);
+refresh();
+navigator.serviceWorker?.register(clock.dataset.worker, { scope: location.pathname }).catch(() => {});
 document.addEventListener("visibilitychange", () => document.hidden || refresh());

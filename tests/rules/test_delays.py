@@ -86,7 +86,7 @@ def test_it_can_be_pressed_again_with_what_is_seen_then(event):
     assert hours(event)["lunch"] == "12:30-13:30"
 
 
-def test_what_is_not_published_stays_so_and_slides_along_where_it_is_the_same(event):
+def test_what_is_not_published_stays_so_and_slides_along_with_it(event):
     items = {one.title_ko: one.uid for one in working_copies.of(event).items(1)}
     working_copies.change(
         event, items["talk"], draft=replace(draft("talk", "10:00", "11:00"), room_ko="비밀")
@@ -98,7 +98,10 @@ def test_what_is_not_published_stays_so_and_slides_along_where_it_is_the_same(ev
     assert "비밀" not in [one.room_ko for one in publications.items_for(run(event, 1))]
     kept = {one.title_ko: (one.ends_at, one.room_ko) for one in working_copies.of(event).items(1)}
     assert kept["talk"] == (at("2017-11-09 11:15"), "비밀")
-    assert kept["lunch"] == (at("2017-11-09 15:00"), "멀티홀")
+    assert kept["lunch"] == (at("2017-11-09 15:15"), "멀티홀")
+    with standing_at(NOON):
+        publications.publish(event)
+    assert hours(event)["lunch"] == "14:15-15:15"
 
 
 def test_a_run_on_the_same_days_keeps_its_hours(event):
@@ -150,16 +153,3 @@ def test_presses_at_the_same_time_are_one_delay(in_app: Flask, event):
     assert sorted(outcomes) == ["slid", "stale", "stale", "stale"]
     assert hours(event)["lunch"] == "12:15-13:15"
     assert written_to() == [attendee_id]
-
-
-def test_how_late_today_is_known_for_that_run_alone_until_it_is_taken_back(event):
-    with standing_at(NOON):
-        assert delays.late_today(run(event, 1)) == 0
-        for number in (1, 2):
-            delays.slide(run(event, 1), seen=number)
-        assert [delays.late_today(run(event, number)) for number in (1, 2)] == [30, 0]
-    with standing_at(at("2017-11-10 08:00")):
-        assert delays.late_today(run(event, 1)) == 0
-    with standing_at(NOON):
-        publications.go_back(event, 1)
-        assert delays.late_today(run(event, 1)) == 0

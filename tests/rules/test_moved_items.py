@@ -13,7 +13,16 @@ from eventapp.models.message import Message, Purpose
 from eventapp.models.programme import Kind
 from eventapp.models.registration import Registration
 from eventapp.reports import audit
-from eventapp.rules import agenda_copies, journal, moved_items, publications, sign_ups, working_copies
+from eventapp.rules import (
+    agenda_copies,
+    item_places,
+    journal,
+    moved_items,
+    publications,
+    registrations,
+    sign_ups,
+    working_copies,
+)
 from eventapp.rules.agenda_items import Draft, in_every_run
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
@@ -92,12 +101,61 @@ def test_what_is_only_taken_out_keeps_them_for_the_way_back(event, people):
     assert db.session.scalar(select(func.count()).select_from(SignUp)) == 3
 
 
-def test_back_to_the_publication_before_it_is_there_again_without_them(event, people):
+def test_back_to_the_publication_before_they_have_their_places_again_and_wait_again(event, people):
     there = move(event)
     publications.publish(event)
-    publications.go_back(event, 1)
+    made = publications.go_back(event, 1, letters=True)
     assert uid(event) == there
-    assert db.session.scalar(select(func.count()).select_from(SignUp)) == 1
+    assert made.told["restored"] == {there: [people[0].id, people[1].id]}
+    assert "lost" not in made.told
+    [first, second] = item_places.of(people[0]) + item_places.of(people[1])[:1]
+    assert (first.agenda_item.uid, first.queued_at, second.queued_at is None) == (there, None, False)
+    assert told() == [attendee_of(people[0]).id]  # who waits again reads nothing new
+    journal.seal()
+    assert audit.broken() == []
+
+
+def test_moved_back_by_hand_they_are_restored_as_well(event, people):
+    there = move(event)
+    publications.publish(event)
+    agenda_copies.take(event, [working_copies.of(event).items(2)[0].uid], to=run(event, 1), move=True)
+    assert publications.publish(event).told["restored"] == {there: [people[0].id, people[1].id]}
+
+
+def test_who_chose_something_else_meanwhile_or_finds_no_place_is_named_and_stays_as_they_are(event, people):
+    there = move(event)
+    publications.publish(event)
+    [other] = publications.rows(run(event, 1))
+    sign_ups.sign_up(people[0], other)
+    made = publications.go_back(event, 1)
+    assert (made.told["restored"], made.told["lost"]) == ({there: [people[1].id]}, {there: [people[0].id]})
+    assert [one.agenda_item_id for one in item_places.of(people[0])] == [other.id]
+    # people[1] waited first and was called in to the free place
+
+
+def test_who_is_not_in_the_run_any_more_is_neither(event, people):
+    move(event)
+    publications.publish(event)
+    for one in people[:2]:
+        registrations.cancel(one)
+    assert {"restored", "lost"} & publications.go_back(event, 1).told.keys() == set()
+
+
+def test_no_more_come_back_than_places_are_there(event, people):
+    working_copies.change(event, uid(event), draft=replace(TOUR, places=2))
+    publications.publish(event)
+    third = a_registration(an_invitation(event))
+    sign_ups.sign_up(third, publications.rows(run(event, 1))[0], or_wait=True)
+    there = move(event)
+    publications.publish(event)
+    made = publications.go_back(event, 1)
+    held = [
+        one
+        for one in db.session.scalars(select(SignUp))
+        if one.agenda_item.uid == there and not one.queued_at
+    ]
+    assert len(held) == 1
+    assert sum(map(len, made.told["lost"].values())) == 1
 
 
 def test_moved_onto_the_same_item_there_they_end_too(event, people):

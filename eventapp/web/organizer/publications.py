@@ -56,6 +56,7 @@ def show(number: int) -> str:
             language=looks.current_language(),
             people=one.told.get("items", {}),
         ),
+        came_back=agenda_rows.came_back(one) if g.staff.role == Role.ORGANIZER else [],
         may_write=g.staff.role == Role.ORGANIZER,
     )
 
@@ -76,6 +77,8 @@ def go_back(number: int) -> Response:
 
 def _say(made: Publication) -> None:
     flash(_("Publication %(number)s is what partners see now.", number=made.number))
+    for sentence in agenda_rows.came_back(made):
+        flash(sentence, "warns" if made.told.get("lost") else "message")
 
 
 def _numbered(number: int) -> Publication:

@@ -115,6 +115,10 @@ def _of_the_programme(step: Step) -> dict[str, str]:
         "signed up": _("%(name)s chose “%(item)s”", name=name, item=item),
         "item waits": _("%(name)s waits for “%(item)s”", name=name, item=item),
         "item left": _("%(name)s gave up “%(item)s”", name=name, item=item),
+        "item ended": _(
+            "“%(item)s” moved to the other run, so the choice of %(name)s ended", name=name, item=item
+        ),
+        "item restored": _("“%(item)s” came back, and so did the choice of %(name)s", name=name, item=item),
         "called in": _("%(name)s got a place in “%(item)s”", name=name, item=item),
     }
 

@@ -19,14 +19,13 @@ from eventapp.formats import codes, counts, qr
 from eventapp.models.event_session import EventSession
 from eventapp.models.registration import Diet
 from eventapp.models.states import HOLDS_PLACE, RegistrationStatus
-from eventapp.reports import company_seats, hosts, item_choices, programme, seminar
+from eventapp.reports import company_seats, hosts, item_choices, programme, published_agenda, seminar
 from eventapp.rules import (
     attendees,
     badges,
     change_requests,
     consents,
     cutoffs,
-    delays,
     invitations,
     late_wishes,
     parties,
@@ -205,7 +204,7 @@ def _on_the_day() -> dict[str, Any]:
         "questions_left": len(question_answers.left_for(g.attendee)),
         "seminar_answers": len(seminar.published(g.event)),
         "moment": moment,
-        "late": delays.late_today(g.registration.event_session) if items else 0,
+        "late": published_agenda.late_today(items, published_agenda.this_morning(g.event)),
         "today": today(g.event.time_zone),
         "diet": DIETS[Diet(g.attendee.diet)] if g.attendee.diet else "",
         "feed": url_for("partner.feed.own", token=invitations.feed_token(g.attendee, gates.link_key())),

@@ -14,7 +14,7 @@ from eventapp.models.event_session import EventSession
 from eventapp.models.programme import Kind, Published
 from eventapp.models.wording import said
 from eventapp.reports import published_agenda
-from eventapp.rules import agenda_words, delays, publications, seats
+from eventapp.rules import agenda_words, publications, seats
 from eventapp.web import looks
 from eventapp.web.public import agenda_parts
 
@@ -77,8 +77,14 @@ def _chosen(runs: list[EventSession]) -> EventSession | None:
 
 def _run(run: EventSession, items: list[Published], *, kind: str) -> dict[str, Any]:
     language = looks.current_language()
-    minutes = delays.late_today(run)  # said once above the days, so beside the items only what is different
-    late = published_agenda.late(items, published_agenda.this_morning(run.event))
+    own, morning = (
+        [item for item in items if item.run == run.number],
+        published_agenda.this_morning(run.event),
+    )
+    minutes = published_agenda.late_today(
+        own, morning
+    )  # said once above the days, so beside the items only what is different
+    late = published_agenda.late(own, morning)
     late = {uid: each for uid, each in late.items() if each != minutes}
     return {
         "run": run,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, Response, abort, g, render_template, request
 
 from eventapp.clock import now, today
 from eventapp.formats import dates
@@ -39,6 +39,13 @@ def show(slug: str) -> str:
         date=dates.day(today(g.event.time_zone), looks.current_language()),
         moment=moment,
     )
+
+
+@page.get("/<event:slug>/now-worker.js")
+def worker(slug: str) -> Response:
+    """The script that shows the screen again without a network; beside /now, so that it may, and asked for anew."""
+    script = (looks.STATIC / "js" / "now-worker.js").read_text(encoding="utf-8")
+    return Response(script, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 def _run(runs: list[EventSession]) -> EventSession | None:

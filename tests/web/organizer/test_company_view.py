@@ -14,6 +14,7 @@ from eventapp.models.message import Purpose
 from eventapp.models.registration import Wish
 from eventapp.reports import history
 from eventapp.rules import (
+    agenda_copies,
     answers,
     approvals,
     attendees,
@@ -26,6 +27,7 @@ from eventapp.rules import (
     own_data,
     plans,
     pools,
+    publications,
     registrations,
     seat_offers,
     seats,
@@ -113,6 +115,10 @@ def choose_a_programme(invitation: Invitation) -> None:
     sign_ups.leave(first, tour)
     sign_ups.leave(second, tour)
     sign_ups.sign_up(second, tour)
+    publications.publish(invitation.event)
+    agenda_copies.take(invitation.event, [tour.uid], to=run(invitation.event, 2), move=True)
+    publications.publish(invitation.event)
+    publications.go_back(invitation.event, publications.latest(invitation.event).number - 1)
 
 
 def wait_for_a_place(invitation: Invitation) -> None:

@@ -13,7 +13,7 @@ from icalendar import Calendar
 
 from eventapp.clock import standing_at
 from eventapp.models.programme import Kind
-from eventapp.rules import agenda, agenda_items, events, publications
+from eventapp.rules import agenda, agenda_items, events, publications, working_copies
 from eventapp.rules.agenda_items import Draft
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -113,14 +113,32 @@ def test_what_is_on_is_marked(client: FlaskClient, moment: str, on: list[str]):
 
 @pytest.mark.usefixtures("tour_uid")
 def test_a_delay_of_today_is_said_and_a_change_for_another_day_is_not(app: Flask, client: FlaskClient):
-    late = "예정보다 15분 늦게 시작합니다"
+    late, whole = "예정보다 15분 늦게 시작합니다", "오늘 일정이 15분 늦춰졌습니다."
     with standing_at(at("2017-11-08 18:00")):
+        with app.app_context():
+            first = run(events.by_slug("2017"), 1)
+            lunch = agenda.add(
+                first,
+                Draft(
+                    kind=Kind.MEAL,
+                    title_ko="점심",
+                    starts_at=at("2017-11-09 12:00"),
+                    ends_at=at("2017-11-09 13:00"),
+                ),
+            )
+            lunch_uid = lunch.uid
         slide_tour(app, "10:05", "11:35")
         assert "늦게" not in client.get("/2017/agenda").get_data(as_text=True)
     with standing_at(at("2017-11-09 09:00")):
         slide_tour(app, "10:20", "11:50")
     with standing_at(at("2017-11-09 09:10")):
-        assert client.get("/2017/agenda").get_data(as_text=True).count(late) == 1
+        page = client.get("/2017/agenda").get_data(as_text=True)
+        assert (page.count(late), page.count(whole)) == (1, 0)
+        with app.app_context():
+            working_copies.remove(events.by_slug("2017"), lunch_uid)
+            publications.publish(events.by_slug("2017"))
+        page = client.get("/2017/agenda").get_data(as_text=True)
+        assert (page.count(late), page.count(whole)) == (0, 1)
     with standing_at(at("2017-11-09 11:50")):
         assert "늦게" not in client.get("/2017/agenda").get_data(as_text=True)
 

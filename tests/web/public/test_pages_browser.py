@@ -195,7 +195,7 @@ def cut(context: BrowserContext, *, off: bool) -> None:
     """Take the network away or give it back; what Chromium says about that on the console is no news."""
     context.set_offline(off)
     told = context.seen  # type: ignore[attr-defined]
-    told[:] = [line for line in told if "ERR_INTERNET_DISCONNECTED" not in line]
+    told[:] = [line for line in told if not re.search("ERR_(INTERNET_DISCONNECTED|FAILED)", line)]
 
 
 def test_the_wall_screen_goes_on_through_a_cut(address: str, open_browser: Callable[..., BrowserContext]):
