@@ -33,6 +33,7 @@ from eventapp.rules import (
     printouts,
     question_answers,
     questions,
+    reminders,
     rooms,
     seat_offers,
     seminar_answers,
@@ -61,6 +62,7 @@ def lived(invitation: Invitation) -> Registration:
     messages.send_again(messages.last_for(Purpose.PASS, attendee.id), email=CANARY.email)
     with db.writing():
         attendee.person.department = "별빛기획실"
+        messages.last_for(Purpose.PASS, attendee.id).words = f"{CANARY.title}님께"
     attendees.confirm(attendee, diet=Diet.VEGAN)
     say_all(attendee, {text.id: "가넷색조끼"}, {file.id: b"%PDF-1.7 " + "카나리아파일속".encode()})
     for text_id in [one.id for one in consents.asked_of(attendee.person, event)]:
@@ -139,6 +141,7 @@ def told_by_others(invitation: Invitation, registration: Registration) -> None:
         question_ko=f"{CANARY.name} 님의 질문", answer_ko=f"{CANARY.email}로 보냈습니다."
     )
     seminar_answers.write(topic, answer, publish=True)
+    reminders.write_again(invitation, words={"ko": f"{CANARY.name} 님께 전해 주세요."})
     seat_offers.wish(invitation, 1, reason=f"{CANARY.name} 님도 오고 싶어 합니다.")
     journal.looked("registrations exported", invitation.event, filters={"q": CANARY.name})
     change_requests.ask_substitution(registration, OH, reason=f"{CANARY.name} 님이 아픕니다.")

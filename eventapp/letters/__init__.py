@@ -25,6 +25,7 @@ from eventapp.letters import (
     paper,
     planned,
     seminar,
+    words,
 )
 from eventapp.letters.words import Edition, Letter, NoSuchAddress, Withdrawn
 from eventapp.models.event import Event
@@ -46,7 +47,10 @@ def letter_for(message: Message) -> EmailMessage:
         raise NoSuchAddress() from problem
     with force_locale(person.language):
         letter = write(
-            Purpose(message.purpose), row, person=person, edition=Edition(message.id, message.queued_at)
+            Purpose(message.purpose),
+            row,
+            person=person,
+            edition=Edition(message.id, message.queued_at, message.words),
         )
         return envelope.seal(
             letter,
@@ -85,8 +89,18 @@ def trial_of(
 def write(
     purpose: Purpose, row: Invitation | Attendee, *, person: Person, edition: Edition, url: str | None = None
 ) -> Letter:
-    """The words of a letter in the present language. url: instead of the personal link."""
-    address = link_to(row) if url is None else url
+    """The words of a letter in the present language, an organizer's own first. url: instead of the personal link."""
+    letter = _write(
+        purpose, row, person=person, edition=edition, address=link_to(row) if url is None else url
+    )
+    names = {"event": words.event_name(event_of(row)), "company": person.company.name}
+    letter.paragraphs[:0] = words.organizers_words(edition.words, **names)
+    return letter
+
+
+def _write(
+    purpose: Purpose, row: Invitation | Attendee, *, person: Person, edition: Edition, address: str
+) -> Letter:
     if isinstance(row, Invitation):
         to_coordinator = {
             Purpose.INVITATION: invitation.invitation,
@@ -113,7 +127,7 @@ def write(
         Purpose.SEMINAR_ANSWER: seminar.answered,
     }
     letter = to_attendee[purpose](row, edition, address)
-    if purpose == Purpose.PASS:
+    if purpose in (Purpose.PASS, Purpose.PART_WANTED):
         letter.notice = notice.of(row, address)
     return letter
 

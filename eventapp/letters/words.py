@@ -30,10 +30,14 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Edition:
-    """Which letter this is, for calendars: a higher number replaces what a lower one said."""
+    """Which letter this is, for calendars: a higher number replaces what a lower one said.
+
+    words: what an organizer wrote into this one.
+    """
 
     number: int
     at: datetime
+    words: str = ""
 
 
 @dataclass

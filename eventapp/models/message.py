@@ -83,7 +83,10 @@ BY_DAY = (
 
 
 class Message(db.Model):
-    """Unique on (purpose, subject, occasion): the same letter is never queued twice."""
+    """Unique on (purpose, subject, occasion): the same letter is never queued twice.
+
+    words: what an organizer wrote into this one, in its reader's language; plain text.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
@@ -105,6 +108,7 @@ class Message(db.Model):
     tries: Mapped[int] = mapped_column(default=0)
     held_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
+    words: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     event: Mapped[Event] = relationship()
     person: Mapped[Person] = relationship()

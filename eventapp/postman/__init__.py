@@ -86,7 +86,8 @@ def erase(person: Person) -> None:
 def clean_up() -> int:
     """Whatever nobody may keep any longer; returns how many people and places. The postman does it every hour."""
     count = keeping.carry_out_due(erase)
-    log.info("kept no longer", count=count)
+    if count:
+        log.info("kept no longer", count=count)
     db.session.remove()
     return count
 
@@ -149,12 +150,12 @@ def _bring(attempt: MessageAttempt, carrier: Carrier[EmailMessage]) -> Outcome |
 def _send_note(attempt: MessageAttempt) -> Outcome | None:
     """As an Alimtalk, where that way is open for it and nothing was tried yet. None: this letter goes by mail.
 
-    Who asks for a letter again, or corrects an address, waits for it there.
+    Who asks for a letter again, or corrects an address, waits for it there; words of one's own fit no template.
     """
     carrier, message = alimtalk(), attempt.message
     if carrier is None or not carrier.takes(message.purpose) or not note.has_mobile(message.person):
         return None
-    if not messages.is_first_try(attempt):
+    if message.words or not messages.is_first_try(attempt):
         return None
     row = subject_of(message)
     if not note.is_plain(row):

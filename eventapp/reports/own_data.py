@@ -207,7 +207,13 @@ def _consents(person: Person, language: str) -> list[dict[str, Any]]:
 def _letters(person: Person) -> list[dict[str, Any]]:
     rows = db.session.scalars(select(Message).where(Message.person_id == person.id).order_by(Message.id))
     return [
-        {"purpose": row.purpose, "status": row.status, "at": row.done_at or row.queued_at} for row in rows
+        {
+            "purpose": row.purpose,
+            "status": row.status,
+            "at": row.done_at or row.queued_at,
+            "words": row.words,
+        }
+        for row in rows
     ]
 
 

@@ -29,7 +29,7 @@ class Row:
     """One person with something left to do. letter: the last one to them; rests: not again today."""
 
     invitation: Invitation
-    registration_id: int
+    registration: Registration
     person: Person
     run: int | None
     needed: list[Gap]
@@ -38,6 +38,11 @@ class Row:
     consents_left: int
     letter: Message | None
     rests: bool
+
+    @property
+    def registration_id(self) -> int:
+        """Of whose place."""
+        return self.registration.id
 
     @property
     def gaps(self) -> list[Gap]:
@@ -88,12 +93,17 @@ def of(event: Event, *, company_ids: Collection[int] | None = None) -> list[Row]
     return sorted(filter(lambda row: row.needed, rows), key=_order)
 
 
+def fitting(rows: Collection[Row], *, run: str, missing: str) -> list[Row]:
+    """Those of that run with that gap; '' for any."""
+    return [row for row in rows if run in ("", str(row.run)) and (not missing or missing in row.gaps)]
+
+
 def _row(attendee: Attendee, run: int | None, *, left: tuple[int, int], letter: Message | None) -> Row:
     """left: questions, then consents."""
     registration, (questions, unagreed) = attendee.registration, left
     return Row(
         invitation=registration.invitation,
-        registration_id=registration.id,
+        registration=registration,
         person=attendee.person,
         run=run,
         needed=own_parts.needed(attendee, questions_left=questions, consents_left=unagreed),

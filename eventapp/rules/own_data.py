@@ -215,6 +215,7 @@ def _forget_person(person: Person) -> None:
     for invitation in db.session.scalars(select(Invitation).where(Invitation.coordinator_id == person.id)):
         invitation.generation += 1
         invitation.decline_reason = ""
+    db.session.execute(update(Message).where(Message.person_id == person.id).values(words=""))
     letters = select(Message.id).where(Message.person_id == person.id)
     for attempt in db.session.scalars(select(MessageAttempt).where(MessageAttempt.message_id.in_(letters))):
         attempt.detail = ""
@@ -231,6 +232,7 @@ def _forget_words(person: Person, *, traces: list[str]) -> None:
     asked = select(ChangeRequest).where(ChangeRequest.registration_id.in_(seat_ids))
     wished = select(SeatWish).where(SeatWish.invitation_id.in_(ids))
     colleagues = select(Person.id).where(Person.company_id == person.company_id)
+    written = select(Message).where(Message.person_id.in_(colleagues))
     tried = select(MessageAttempt).join(MessageAttempt.message).where(Message.person_id.in_(colleagues))
     walked_in = select(CheckIn).where(CheckIn.walk_in_name.in_(traces))
     printed = select(PrintoutLine).where(PrintoutLine.registration_id.in_(seat_ids))
@@ -247,6 +249,7 @@ def _forget_words(person: Person, *, traces: list[str]) -> None:
         (asked, ("reason", "word", "wanted")),
         (wished, ("reason",)),
         (tried, ("detail",)),
+        (written, ("words",)),
         (printed, ("told",)),
         (walked_in, ("walk_in_name",)),
     )

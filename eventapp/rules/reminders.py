@@ -1,6 +1,8 @@
-"""Reminders: the badge letter once more to who has something left to do, at most one letter a day."""
+"""Reminders by hand, with words of one's own: to a silent company, or to who has something left to do."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
@@ -10,10 +12,12 @@ from eventapp.db import db
 from eventapp.errors import RuleBroken
 from eventapp.formats import dates
 from eventapp.models.event import Event
+from eventapp.models.invitation import Invitation
 from eventapp.models.message import TO_COORDINATOR, Message, Purpose
+from eventapp.models.person import Person
 from eventapp.models.registration import Registration
 from eventapp.models.states import MessageStatus
-from eventapp.rules import answers, attendees, journal, messages, own_parts
+from eventapp.rules import answers, attendees, invitations, journal, messages, own_parts
 
 
 class WrittenToday(RuleBroken):
@@ -37,8 +41,17 @@ class NoMail(RuleBroken):
     sentence = _l("There is no e-mail address yet; a text in the messenger reaches them.")
 
 
-def remind(registration: Registration) -> None:
-    """Send the badge letter once more, to who has not finished their own part.
+def write_again(invitation: Invitation, *, words: Mapping[str, str]) -> None:
+    """The invitation letter once more, these words first. Raises NoMail, FactsUnconfirmed, InvitationClosed."""
+    with db.writing():
+        if not invitations.send(invitation):
+            raise NoMail()
+        said = in_language(words, invitation.coordinator)
+        _say(messages.last_for(Purpose.INVITATION, invitation.id), said)
+
+
+def remind(registration: Registration, *, words: Mapping[str, str]) -> None:
+    """Ask who has not finished for their own part, these words first; by day, at most one letter a day.
 
     Raises NothingLeft, NoMail, WrittenToday, InvitationClosed, Stale.
     """
@@ -53,8 +66,26 @@ def remind(registration: Registration) -> None:
         last = db.session.scalar(_letters(event).where(Message.subject_id == attendee.id).limit(1))
         if rests(last, event):
             raise WrittenToday()
-        attendees.send_pass(attendee, occasion=messages.next_occasion(Purpose.PASS, attendee.id))
+        letter = messages.queue(
+            Purpose.PART_WANTED,
+            attendee.person,
+            event=event,
+            subject_id=attendee.id,
+            occasion=messages.next_occasion(Purpose.PART_WANTED, attendee.id),
+        )
+        _say(letter, in_language(words, attendee.person))
         journal.record("reminded", registration, event_id=event.id)
+
+
+def in_language(words: Mapping[str, str], person: Person) -> str:
+    """As the person reads it; in the other language where it was written in one alone."""
+    return words.get(person.language) or next(filter(None, words.values()), "")
+
+
+def _say(letter: Message | None, words: str) -> None:
+    """Also into a letter that still waits from before."""
+    if letter is not None:
+        letter.words = words
 
 
 def last_letters(event: Event) -> dict[int, Message]:

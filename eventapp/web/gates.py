@@ -41,6 +41,7 @@ PAGES: dict[str, dict[str, str]] = {
     "ladder": {Role.HOST_CONTACT: WRITE, Role.VIEWER: READ},
     "invitations": {Role.HOST_CONTACT: WRITE, Role.VIEWER: READ},
     "registrations": {Role.HOST_CONTACT: READ, Role.VIEWER: READ},
+    "reminders": {Role.HOST_CONTACT: WRITE},
     "unfinished": {Role.HOST_CONTACT: READ, Role.VIEWER: READ},
     "question_answers": {Role.HOST_CONTACT: READ},
     "waitlists": {Role.HOST_CONTACT: READ, Role.VIEWER: READ},

@@ -67,6 +67,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "organizer.invitations": DESK,
     "organizer.registrations": LISTS,
     "organizer.unfinished": LISTS,
+    "organizer.reminders": {"organizer": WRITE, "host contact": WRITE},
     "organizer.waitlists": LISTS,
     "organizer.bulk": ORGANIZER,
     "organizer.questions": ORGANIZER,

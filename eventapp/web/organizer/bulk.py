@@ -14,21 +14,18 @@ from eventapp.errors import RuleBroken
 from eventapp.models.registration import Registration
 from eventapp.models.states import HOLDS_PLACE
 from eventapp.reports import registrations as report
-from eventapp.rules import approvals, attendees, registrations, reminders, seats
+from eventapp.rules import approvals, attendees, registrations, seats
 from eventapp.web import gates
 
 page = Blueprint("bulk", __name__)
 MOST = 400  # as many as the list shows on one page
 TOLD = 8  # refusals said one by one; the others are counted
-BACK = {"unfinished": "organizer.unfinished.show"}
 
 
 @page.post("/organizer/registrations/deeds")
 def do() -> Response:
     """Do what was chosen for those that were ticked, and lead back to the list as it was filtered."""
-    back = redirect(
-        url_for(BACK.get(request.form.get("from", ""), "organizer.registrations.show"), **_kept()), code=303
-    )
+    back = redirect(url_for("organizer.registrations.show", **_kept()), code=303)
     chosen, deed = _chosen(), _deed(request.form.get("deed", ""))
     if not chosen or deed is None:
         flash(_("Please tick somebody first, and choose what to do."), "warns")
@@ -46,9 +43,7 @@ def do() -> Response:
 
 def _kept() -> dict[str, str]:
     """The filters of the list it was pressed on."""
-    return {
-        name: request.args[name] for name in ("q", "run", "state", "tick", "missing") if name in request.args
-    }
+    return {name: request.args[name] for name in ("q", "run", "state", "tick") if name in request.args}
 
 
 def _chosen() -> list[report.Row]:
@@ -62,8 +57,6 @@ def _deed(wish: str) -> Callable[[Registration], None] | None:
     """What to do with one of them; None where the wish is none of those offered."""
     if wish == "letter":
         return attendees.send_pass_again
-    if wish == "remind":
-        return reminders.remind
     if wish in ("approve", "refuse"):
         answer = approvals.approve if wish == "approve" else approvals.refuse
         return lambda one: answer(one, seen=request.form.get(f"seen-{one.id}", type=int))

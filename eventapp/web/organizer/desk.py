@@ -15,7 +15,7 @@ from eventapp.web.organizer import arrival_line
 
 # page that stands for a way -> its address, and the pages that belong to it
 WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "ladder": ("/organizer/", ("ladder", "invitations", "imports", "pool", "change_requests")),
+    "ladder": ("/organizer/", ("ladder", "invitations", "reminders", "imports", "pool", "change_requests")),
     "registrations": (
         "/organizer/registrations",
         (

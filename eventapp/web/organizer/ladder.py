@@ -56,13 +56,6 @@ def send_drafts() -> Response:
     return _send_all(drafts)
 
 
-@page.post("/organizer/reminders")
-def send_to_silent() -> Response:
-    """Send the letter again to everybody who has been silent for a week."""
-    ladder = ladder_report.of(g.event, company_ids=gates.own_company_ids())
-    return _send_all([line.invitation for line in ladder.silent()])
-
-
 def _look_at(company_id: int | None) -> int | None:
     """The id of that company's invitation, and a line in the journal that it was looked at."""
     own = gates.own_company_ids()

@@ -43,7 +43,8 @@ def show() -> str:
         raise Missing()
     journal.looked("unfinished listed", g.event, event_id=g.event.id)
     everybody = unfinished.of(g.event, company_ids=gates.own_company_ids())
-    shown = [row for row in everybody if _fits(row)]
+    kept = _kept()
+    shown = unfinished.fitting(everybody, run=kept.get("run", ""), missing=kept.get("missing", ""))
     groups = [_group(list(rows)) for _id, rows in groupby(shown[:SHOWN], lambda row: row.invitation.id)]
     return render_template(
         "organizer/unfinished/show.html",
@@ -57,7 +58,7 @@ def show() -> str:
         chosen=_chosen(groups),
         words=unfinished_words,
         national=phone.national,
-        kept=_kept(),
+        kept=kept,
         here=here,
     )
 
@@ -71,11 +72,6 @@ def here(**changes: Any) -> str:
 def _kept() -> dict[str, str]:
     asked = {name: request.args.get(name, "")[:20] for name in FILTERS}
     return {name: value for name, value in asked.items() if value}
-
-
-def _fits(row: Row) -> bool:
-    kept = _kept()
-    return kept.get("run", str(row.run)) == str(row.run) and kept.get("missing", row.gaps[0]) in row.gaps
 
 
 def _group(rows: list[Row]) -> Group:

@@ -16,7 +16,7 @@ from cast import (
 from flask import Flask
 from flask.testing import FlaskClient
 from office import Office
-from sqlalchemy import func, select
+from sqlalchemy import select
 from walk import sign_in
 
 from eventapp.clock import standing_at
@@ -205,18 +205,6 @@ def test_nothing_is_sent_before_the_facts_are_confirmed(office: Office):
         events.state_facts(event, place_ko="다른 곳")
     assert office.organizer.post("/organizer/sending").status_code == 303
     assert statuses(office)[-1] == "draft"
-
-
-def test_the_silent_are_written_to_again(office: Office):
-    with office.app.app_context():
-        before = db.session.scalar(select(func.count()).select_from(Message))
-        with db.writing():
-            for message in db.session.scalars(select(Message)):
-                message.status, message.done_at = "sent", at("2017-10-16 10:05")
-    with standing_at(LATER):
-        assert office.organizer.post("/organizer/reminders").status_code == 303
-    with office.app.app_context():
-        assert db.session.scalar(select(func.count()).select_from(Message)) == before + 2
 
 
 def test_thirty_companies_cost_as_many_queries_as_one(office: Office, queries):

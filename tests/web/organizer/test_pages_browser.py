@@ -119,6 +119,9 @@ def hand_out(first, maru) -> None:
         registrations.correct(held, a_colleague(name="표새론", title="과장"))
 
 
+LISTS = ("/organizer/waitlists", *(f"/organizer/lists/{kind}" for kind in ("hotel", "shuttle", "meals")))
+
+
 def pages(busy: Office) -> tuple[str, ...]:
     """Every page of the desk that has something to show."""
     with busy.app.app_context():
@@ -131,8 +134,8 @@ def pages(busy: Office) -> tuple[str, ...]:
         "/organizer/registrations?tick=all",
         "/organizer/unfinished",
         f"/organizer/unfinished?company={garam_company}",
-        "/organizer/waitlists",
-        *(f"/organizer/lists/{kind}" for kind in ("hotel", "shuttle", "meals")),
+        f"/organizer/reminders?to=company&invitation={busy.maru}",
+        *LISTS,
         "/organizer/printouts/1",
         "/organizer/printouts/2",
         "/organizer/pool",

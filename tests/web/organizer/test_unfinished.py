@@ -1,23 +1,21 @@
-"""Who has not finished: found by what is missing, reminded exactly as shown, each sees their own companies."""
+"""Who has not finished: found by what is missing, each sees their own companies."""
 
 import re
 
 import pytest
 from cast import a_colleague, a_registration, an_invitation, at, attendee_of
 from office import Office
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from eventapp.clock import standing_at
 from eventapp.db import db
 from eventapp.models.invitation import Invitation
 from eventapp.models.journal import JournalEntry
-from eventapp.models.message import Message, Purpose
-from eventapp.models.registration import Registration
 from eventapp.postman import deliver_once
 from eventapp.rules import attendees, events
 
 pytestmark = pytest.mark.usefixtures("clock")
-ADDRESS, DEEDS = "/organizer/unfinished", "/organizer/registrations/deeds"
+ADDRESS = "/organizer/unfinished"
 TOMORROW = at("2017-10-17 09:00")
 NAMES = ("오세린", "정도현", "고은결", "강미루", "박하람")
 
@@ -77,49 +75,6 @@ def test_what_is_missing_and_whom_to_ask_stand_in_the_lines(filled: Office):
 
 def test_when_nobody_has_anything_left_it_says_so(office: Office):
     assert "오늘은 다시 알릴 분이 없습니다." in text(office.organizer)
-
-
-def letters(office: Office) -> int:
-    with office.app.app_context():
-        return db.session.scalar(select(func.count()).where(Message.purpose == Purpose.PASS))
-
-
-def press(office: Office, query: str = "") -> str:
-    """Press the button as the page offers it; '' where it offers none."""
-    page = text(office.organizer, query)
-    ids = re.findall(r'name="registration" value="(\d+)"', page)
-    if not ids:
-        return ""
-    answer = office.organizer.post(
-        f"{DEEDS}?{query}", data={"registration": ids, "deed": "remind", "from": "unfinished"}
-    )
-    assert (answer.status_code, answer.location) == (303, f"{ADDRESS}?{query}" if query else ADDRESS)
-    return office.organizer.get(answer.location).get_data(as_text=True)
-
-
-def test_exactly_those_shown_are_reminded_and_nobody_twice_a_day(filled: Office):
-    before = letters(filled)
-    assert press(filled) == ""
-    with standing_at(TOMORROW):
-        assert "1명에게 했습니다." in press(filled, "run=2")
-        assert letters(filled) == before + 1
-        assert "2명에게 했습니다." in press(filled)
-        assert press(filled) == ""
-    assert letters(filled) == before + 3
-
-
-def test_who_finished_meanwhile_is_named_and_gets_no_letter(filled: Office):
-    before = letters(filled)
-    with standing_at(TOMORROW):
-        ids = re.findall(r'name="registration" value="(\d+)"', text(filled.organizer, "run=2"))
-        with filled.app.app_context():
-            attendees.confirm(attendee_of(db.session.get_one(Registration, int(ids[0]))))
-        answer = filled.organizer.post(
-            DEEDS, data={"registration": ids, "deed": "remind", "from": "unfinished"}
-        )
-        page = filled.organizer.get(answer.location).get_data(as_text=True)
-    assert "정도현, 마루소프트: 이분께는 남은 일이 없습니다." in page
-    assert letters(filled) == before
 
 
 def company_of(office: Office, invitation_id: int) -> int:
