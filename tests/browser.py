@@ -25,6 +25,12 @@ FLAGS = (
 )
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
+LOOKS = (  # scheme and language; colours do not depend on words, so two pairs show both of each
+    ("light", "ko"),
+    ("dark", "en"),
+    pytest.param("light", "en", marks=pytest.mark.full),
+    pytest.param("dark", "ko", marks=pytest.mark.full),
+)
 
 
 def start(playwright: Playwright, *more: str) -> Browser:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -13,8 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
+
+import nursery
 
 from eventapp.clock import set_demo
 
@@ -31,19 +33,16 @@ class Live:
     threads: int
     flags: dict[str, str] = field(default_factory=dict)
     module: str = "live_app:app"
-    process: subprocess.Popen[bytes] | None = None
+    process: BaseProcess | None = None
 
     def start(self) -> None:
         """Start and wait until it answers."""
         port = self.url.rpartition(":")[2]
-        command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "-b", f"127.0.0.1:{port}"]
+        command = ["gunicorn", "--no-control-socket", "-b", f"127.0.0.1:{port}"]
         command += ["-k", "gthread", "-w", str(self.workers), "--threads", str(self.threads), self.module]
         log = Path(self.settings["INSTANCE"]) / "server.log"
         log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("ab") as out:
-            self.process = subprocess.Popen(
-                command, env=self.environment(), cwd=TESTS.parent, stdout=out, stderr=out
-            )
+        self.process = nursery.begin(command, environment=self.environment(), output=str(log))
         self._wait()
 
     def environment(self) -> dict[str, str]:
@@ -62,7 +61,7 @@ class Live:
                 urllib.request.urlopen(f"{self.url}/healthz", timeout=2).close()
                 return
             except (urllib.error.URLError, ConnectionError, TimeoutError):
-                if self.process is not None and self.process.poll() is not None:
+                if self.process is not None and self.process.exitcode is not None:
                     break
                 time.sleep(0.1)
         raise AssertionError(f"the server did not start:\n{self.log()[-3000:]}")
@@ -74,7 +73,7 @@ class Live:
         if hard:
             subprocess.run(["kill", "-9", *self.pids()], check=False, capture_output=True)
         self.process.terminate()
-        self.process.wait(timeout=30)
+        self.process.join(timeout=30)
         self.process = None
 
     def pids(self) -> list[str]:

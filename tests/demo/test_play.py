@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from conftest import KEYS
@@ -32,8 +34,9 @@ COUNTS = {  # by moment: what a screen can show then, at least
 
 
 @pytest.fixture
-def demo(tmp_path) -> Iterator[Flask]:
-    app = create_app({**KEYS, "INSTANCE": str(tmp_path), "DEMO": "1", "RATELIMIT_ENABLED": False})
+def demo(home: Path) -> Iterator[Flask]:
+    shutil.rmtree(home / "demo", ignore_errors=True)
+    app = create_app({**KEYS, "INSTANCE": str(home / "demo"), "DEMO": "1", "RATELIMIT_ENABLED": False})
     with app.app_context():
         upgrade()
     yield app
@@ -47,7 +50,7 @@ def count(*where: object, of: type = Registration) -> int:
     return db.session.scalar(select(func.count()).select_from(of).where(*where))
 
 
-@pytest.mark.parametrize("moment", COUNTS, ids=["16 October", "the first morning", "the week after"])
+@pytest.mark.parametrize("moment", [play.MONDAY, play.WEEK_AFTER], ids=["16 October", "the week after"])
 def test_each_moment_of_the_story_is_sound(demo, moment):
     with demo.app_context():
         play.play(moment)
@@ -66,7 +69,7 @@ def look_around(moment: datetime) -> None:
     assert count(Attendee.ended_at.is_not(None), of=Attendee) > 0
 
 
-def test_the_bar_jumps_to_another_moment(demo):
+def test_the_bar_jumps_to_the_first_morning_which_is_sound(demo):
     browser = demo.test_client()
     page = browser.get("/").get_data(as_text=True)
     token = page.partition('name="csrf_token" value="')[2].partition('"')[0]
@@ -74,9 +77,8 @@ def test_the_bar_jumps_to_another_moment(demo):
     assert refused.status_code == 400
     jumped = browser.post("/demo/moment", data={"csrf_token": token, "moment": "morning"})
     assert (jumped.status_code, jumped.location) == (303, "/")
-    assert (now() - play.MORNING).total_seconds() < 60
     with demo.app_context():
-        assert count(of=CheckIn) > 0
+        look_around(play.MORNING)
     marked = re.findall(r'value="([a-z-]+)" aria-current', browser.get("/").get_data(as_text=True))
     assert marked == ["morning"]
 

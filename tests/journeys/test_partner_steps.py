@@ -49,7 +49,12 @@ def asked(app, clock) -> SimpleNamespace:
 
 @pytest.mark.parametrize(
     ("hand", "language", "scheme"),
-    [(Finger, "ko", "light"), (Finger, "en", "dark"), (Keys, "ko", "dark"), (Keys, "en", "light")],
+    [
+        (Finger, "ko", "light"),
+        (Keys, "en", "dark"),
+        pytest.param(Finger, "en", "dark", marks=pytest.mark.full),
+        pytest.param(Keys, "ko", "light", marks=pytest.mark.full),
+    ],
     ids=lambda one: one if isinstance(one, str) else one.__name__,
 )
 def test_two_people_are_answered_for_and_one_finishes(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
+from multiprocessing.process import BaseProcess
 from typing import Any
 
+import nursery
 import pytest
 from cast import an_event, an_invitation
 from flask import Flask
@@ -26,31 +25,24 @@ from eventapp.postman import deliver_once
 from eventapp.rules import quiet_hours
 
 pytestmark = [pytest.mark.slow, pytest.mark.both]
-ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 30.0
 
 
-def a_postman(settings: dict[str, Any], mail_url: str, *more: str) -> subprocess.Popen[bytes]:
+def a_postman(settings: dict[str, Any], mail_url: str, *more: str) -> BaseProcess:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("EVENTAPP_")}
     environment |= {f"EVENTAPP_{name}": str(value) for name, value in settings.items()}
-    command = [sys.executable, "-m", "flask", "--app", "eventapp:create_app", "deliver", *more]
-    return subprocess.Popen(
-        command,
-        env={**environment, "EVENTAPP_MAIL_URL": mail_url},
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    command = ["flask", "--app", "eventapp:create_app", "deliver", *more]
+    return nursery.begin(command, environment={**environment, "EVENTAPP_MAIL_URL": mail_url})
 
 
 @contextmanager
-def at_work(settings: dict[str, Any], mail_url: str) -> Iterator[subprocess.Popen[bytes]]:
+def at_work(settings: dict[str, Any], mail_url: str) -> Iterator[BaseProcess]:
     postman = a_postman(settings, mail_url, "--follow")
     try:
         yield postman
     finally:
         postman.kill()
-        postman.wait()
+        postman.join()
 
 
 def wait_until(true: Callable[[], Any]) -> None:
@@ -144,5 +136,6 @@ def test_a_postman_asked_to_stop_finishes_its_letter(app: Flask, settings: dict[
     with mail_server() as (letters, url), at_work(settings, url) as postman:
         wait_until(lambda: letters.arrived)
         postman.terminate()
-        assert postman.wait(timeout=PATIENCE) == 0
+        postman.join(timeout=PATIENCE)
+        assert postman.exitcode == 0
     assert states(app) == ["sent"]

@@ -50,6 +50,22 @@ class Memory:
             self._look()
 
 
+NOTING = """
+CREATE SCHEMA saved;
+CREATE UNLOGGED TABLE saved.touched (name text);
+CREATE FUNCTION saved.note() RETURNS trigger LANGUAGE plpgsql AS
+$$BEGIN INSERT INTO saved.touched VALUES (TG_TABLE_NAME); RETURN NULL; END$$;
+"""
+
+
+def _kept(table: str) -> str:
+    """A copy of a table's rows, and a trigger that notes whoever writes to it."""
+    return (
+        f"CREATE TABLE saved.{table} AS TABLE public.{table}; CREATE TRIGGER touched "
+        f"AFTER INSERT OR UPDATE OR DELETE ON public.{table} EXECUTE FUNCTION saved.note();"
+    )
+
+
 class ClusterMemory:
     """The same on PostgreSQL, as far as a fuzz needs it: whether anybody wrote, and back to the beginning."""
 
@@ -57,13 +73,7 @@ class ClusterMemory:
         self.own = psycopg.connect(url, autocommit=True)
         listed = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
         self.tables = [f'"{name}"' for (name,) in self.own.execute(listed)]
-        self.own.execute("CREATE SCHEMA saved")
-        for table in self.tables:
-            self.own.execute(f"CREATE TABLE saved.{table} AS TABLE public.{table}")
-        back = (
-            f"DELETE FROM public.{t}; INSERT INTO public.{t} SELECT * FROM saved.{t};" for t in self.tables
-        )
-        self.back = f"BEGIN; SET LOCAL session_replication_role = replica; {''.join(back)} COMMIT"
+        self.own.execute(f"{NOTING} {''.join(map(_kept, self.tables))}")
         self._look()
 
     def _newest(self) -> int:
@@ -77,10 +87,18 @@ class ClusterMemory:
         return self._newest() != self.version
 
     def restore(self) -> None:
-        """As it was."""
-        if self.written():
-            self.own.execute(self.back)
-            self._look()
+        """As it was: the tables that somebody wrote to, with their triggers asleep."""
+        if not self.written():
+            return
+        touched = {name for (name,) in self.own.execute("SELECT DISTINCT name FROM saved.touched")}
+        back = "".join(
+            f"DELETE FROM public.{table}; INSERT INTO public.{table} SELECT * FROM saved.{table};"
+            for table in self.tables
+            if table.strip('"') in touched
+        )
+        asleep = "SET LOCAL session_replication_role = replica"
+        self.own.execute(f"BEGIN; {asleep}; {back} DELETE FROM saved.touched; COMMIT")
+        self._look()
 
     def close(self) -> None:
         """Let go of the database."""

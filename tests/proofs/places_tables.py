@@ -56,15 +56,16 @@ class Tables(RuleBasedStateMachine):
     @invariant()
     def the_tables_say_what_the_model_says(self) -> None:
         db.session.rollback()
-        rows = db.session.scalars(select(Registration).where(Registration.status.in_(LIVE))).all()
-        found = {row.id: (row.status, self.number(row)) for row in rows}
+        asked = select(Registration.id, Registration.status, EventSession.number)
+        asked = asked.outerjoin(Registration.event_session).where(Registration.status.in_(LIVE))
+        found = {who: (status, number) for who, status, number in db.session.execute(asked)}
         wanted = {
             who: (self.model.state(who), place.run or self.model.waits(who))
             for who, place in self.model.places.items()
         }
         assert found == wanted
         event = self.invitation(0).event
-        held = {one: db.session.get_one(Invitation, one).seats for one in self.companies}
+        held = dict(db.session.execute(select(Invitation.id, Invitation.seats)).all())
         assert (held, pools.size(event)) == (self.model.seats, self.model.pool)
         for number in (1, 2):
             queue = [
@@ -103,9 +104,6 @@ class Tables(RuleBasedStateMachine):
 
     def run(self, number: int) -> EventSession:
         return db.session.get_one(EventSession, self.runs[number])
-
-    def number(self, registration: Registration) -> int | None:
-        return registration.event_session.number if registration.event_session else None
 
 
 def empty_tables() -> None:

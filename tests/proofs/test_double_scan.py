@@ -25,8 +25,8 @@ SEND = "/api/v1/check-ins"
 
 @pytest.fixture
 def badges(request: pytest.FixtureRequest) -> int:
-    """How many badges: 100, or a fifth of it."""
-    return 100 if request.config.getoption("--full") else 20
+    """How many badges: 100, or a tenth of it."""
+    return 100 if request.config.getoption("--full") else 10
 
 
 @pytest.fixture

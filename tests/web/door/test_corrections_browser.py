@@ -44,6 +44,7 @@ def test_a_verdict_the_server_changes_is_shown_again_and_stands_in_the_merge_rep
         scanner.keyboard.press("Escape")
         type_code(scanner, code)
         verdict(scanner, "admitted")
+    scanner.wait_for_timeout(2_100)  # what is corrected sooner is no matter for the report
     doorway.live.start()
     scanner.evaluate("dispatchEvent(new Event('online'))")
     why = verdict(scanner, "already").locator("[data-put=why]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from browser import violations
+from browser import LOOKS, violations
 from cast import a_registration, attendee_of
 from conftest import MONDAY
 from flask import Flask
@@ -162,8 +162,7 @@ def test_too_many_are_slowed_down_by_a_key_that_names_nobody(settings: dict, hol
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize(("scheme", "language"), LOOKS)
 def test_the_page_is_sound_and_asks_by_keyboard(
     app, settings, holder, open_browser, scheme: str, language: str
 ):
