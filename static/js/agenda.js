@@ -2,10 +2,11 @@
 // The server says what clashes, keeps every step, and draws the page anew; without this file the forms do it all.
 
 const STEP = 5;
-const DAY = 24 * 60;
+const HOUR = 60;
+const DAY = 24 * HOUR;
 const EDGE = 8; // so near to its lower edge an item is stretched, not moved; by a finger twice as far
 const HOLD = 350; // a finger that rests so long on a free hour draws; one that moves before that scrolls
-const FINGER = 30; // minutes of what a finger draws without moving on
+const FINGER = 30; // minutes of what a finger or a key draws without moving on
 const SOON = 60; // the server is asked once the pointer rests
 const LOOK_AGAIN = 10000;
 let held = null; // the item in hand
@@ -53,6 +54,7 @@ function bring(day, from, until) {
   const time = block.querySelector(".time");
   if (time) time.textContent = `${clock(held.from)}–${clock(held.until)}`;
   if (focused) block.querySelector("a")?.focus();
+  else if (held.slot) block.scrollIntoView({ block: "nearest" });
   held.busy = false;
   say();
 }
@@ -60,7 +62,7 @@ function bring(day, from, until) {
 function say() {
   const { block, day, from, until } = held;
   const where = `${day.dataset.name} ${clock(from)}–${clock(until)}`;
-  const when = held.copy ? `${root().dataset.copy}. ${where}` : where;
+  const when = held.copy ? `${root().dataset.copy}. ${where}` : [where, held.hint].filter(Boolean).join(". ");
   word().textContent = when;
   asked?.abort();
   clearTimeout(asking);
@@ -132,10 +134,25 @@ async function show(request) {
 function steer(key, stretch) {
   const days = [...root().querySelectorAll(".timetable-day")];
   const { day, from, until } = held;
-  const by = { ArrowUp: -STEP, ArrowDown: STEP }[key];
+  const by = { ArrowUp: -STEP, ArrowDown: STEP, PageUp: -HOUR, PageDown: HOUR }[key];
   if (by && stretch) bring(day, from, until + by);
   else if (by) bring(day, from + by, until + by);
   else bring(days[within(days.indexOf(day) + (key === "ArrowLeft" ? -1 : 1), 0, days.length - 1)], from, until);
+}
+
+/** A new item by keys: arrows find its place, Enter lets it begin there, arrows stretch it, Enter writes it. */
+function drawByKeys(slot, key, shift) {
+  if (held) return steer(key, shift || held.begun);
+  const day = slot.closest("[data-day-part]").querySelector(".timetable-day");
+  const ends = [...day.querySelectorAll(".block[data-uid]")].map((block) => Number(block.dataset.until));
+  const from = within(Math.max(Number(root().dataset.first), ...ends), 0, DAY - FINGER);
+  beginNew(day, from, from + FINGER, { keyboard: true, slot, hint: root().dataset.place });
+}
+
+function enter() {
+  if (held.begun) return writeNew();
+  Object.assign(held, { begun: true, hint: root().dataset.stretch });
+  say();
 }
 
 document.addEventListener("keydown", (press) => {
@@ -146,6 +163,8 @@ document.addEventListener("keydown", (press) => {
     return;
   }
   const block = press.target.closest?.("[data-agenda] .block[data-uid]");
+  const slot = press.target.closest?.("[data-agenda] [data-slot]");
+  const steers = /^Arrow/.test(press.key) || (held && /^Page/.test(press.key));
   if (press.key === "Escape" && held) {
     press.preventDefault();
     const { block: mine } = held;
@@ -153,16 +172,19 @@ document.addEventListener("keydown", (press) => {
     mine.querySelector("a")?.focus();
   } else if (press.key === "Enter" && held?.keyboard) {
     press.preventDefault();
-    putDown(press.ctrlKey || press.metaKey);
-  } else if (block && press.key.startsWith("Arrow") && !press.ctrlKey && !press.metaKey && !press.altKey) {
+    if (held.slot) enter();
+    else putDown(press.ctrlKey || press.metaKey);
+  } else if ((block || slot) && steers && !press.ctrlKey && !press.metaKey && !press.altKey) {
     press.preventDefault();
+    if (slot) return drawByKeys(slot, press.key, press.shiftKey);
     if (held?.block !== block) lift(block, true);
     steer(press.key, press.shiftKey);
   }
 });
 
 document.addEventListener("focusout", (left) => {
-  if (held?.keyboard && !held.busy && left.target.closest(".block") === held.block) putDown();
+  if (held?.slot === left.target) giveUp();
+  else if (held?.keyboard && !held.busy && left.target.closest(".block") === held.block) putDown();
 });
 
 // -- pointer ----------------------------------------------------------------------------------------------------
@@ -175,15 +197,19 @@ function dayAt(x) {
 function drawNew(press, day, length) {
   const top = day.getBoundingClientRect().top;
   const minutes = Math.floor((press.clientY - top) / row()) * STEP + Number(root().dataset.first);
+  beginNew(day, minutes, minutes + length, {});
+  return { stretch: true, isNew: true };
+}
+
+function beginNew(day, from, until, how) {
   const block = document.createElement("li");
   block.className = "block ours moving";
-  block.dataset.from = minutes;
-  block.dataset.until = minutes + length;
+  Object.assign(block.dataset, { from, until });
   day.append(block);
   lift(block, false);
-  draw(block, day, minutes, minutes + length);
+  Object.assign(held, how);
+  draw(block, day, from, until);
   say();
-  return { stretch: true, isNew: true };
 }
 
 document.addEventListener("pointerdown", (press) => {

@@ -27,7 +27,7 @@ NEIGHBOURS = {
 # A rule may use the rules named before it; one that is not named here is used by no other rule.
 RULES_ORDER = (
     "journal", "quiet_hours", "messages", "confirmations", "badges", "rosters", "item_places", "parties", "cutoffs", "seats",
-    "agenda_items", "agenda_follows", "own_programmes", "working_copies", "agenda_copies", "moved_items", "agenda_changes", "agenda_words",
+    "agenda_items", "agenda_follows", "own_programmes", "working_copies", "agenda_groups", "agenda_copies", "moved_items", "agenda_changes", "agenda_words",
     "agenda_clashes", "clash_words", "publications",
     "splits", "people", "answers", "pools", "seat_offers", "travel", "questions", "question_answers",
     "consent_words", "consents", "own_parts", "attendees", "registrations", "approvals", "change_requests", "own_data", "keeping",

@@ -13,8 +13,8 @@ from eventapp.errors import Missing, RuleBroken
 from eventapp.models.event_session import EventSession
 from eventapp.models.staff import Role
 from eventapp.models.working_copy import WorkingItem
-from eventapp.rules import agenda_follows, agenda_items, seats, working_copies
-from eventapp.web import fields
+from eventapp.rules import agenda_follows, agenda_groups, agenda_items, seats, working_copies
+from eventapp.web import fields, gates
 from eventapp.web.organizer import item_form
 from eventapp.web.organizer.item_form import ItemForm
 
@@ -86,6 +86,24 @@ def remove(item_uid: UUID) -> Response:
     return _kept()
 
 
+@page.post("/organizer/agenda/items/<uuid:item_uid>/groups")
+def split(item_uid: UUID) -> Response:
+    """One item becomes so many groups side by side: one step."""
+    item, _run = _item(item_uid)
+    try:
+        agenda_groups.split(
+            g.event,
+            item.uid,
+            groups=gates.number_sent("groups") or 0,
+            seen=gates.number_sent("seen") or 0,
+            by=g.staff.name,
+        )
+    except RuleBroken as refusal:
+        flash(str(refusal), "warns")
+        return redirect(url_for("organizer.agenda_items.write", item_uid=item_uid), code=303)
+    return _kept()
+
+
 def _kept() -> Response:
     flash(_("Kept in the working copy. Partners see it once you publish."))
     return redirect(url_for("organizer.agenda.show"), code=303)
@@ -100,6 +118,7 @@ def _form_page(form: ItemForm, run: EventSession, item: WorkingItem | None = Non
         run=run,
         item=item,
         may_write=g.staff.role == Role.ORGANIZER,
+        most_groups=agenda_groups.MOST,
         runs=runs,
         version=working_copies.of(g.event).version,
         followed=next((one for one in items if item and one.uid == item.follows), None),

@@ -141,10 +141,11 @@ def empty(run: EventSession, version: int, *, drawn: Mapping[str, str]) -> ItemF
     """Nothing written yet but the day and hours that were drawn: day, and from and until in its minutes."""
     form = ItemForm(formdata=None, seen=version).of_run(run)
     numbers = [drawn.get(name, "") for name in ("day", "from", "until")]
+    if numbers[0] in [choice.value for choice in form.day.choices]:
+        form.day.data = numbers[0]
     if all(re.fullmatch(r"\d{1,4}", one, re.ASCII) for one in numbers):
-        day, first, last = (int(one) for one in numbers)
-        if str(day) in [choice.value for choice in form.day.choices] and first < last <= 24 * 60:
-            form.day.data = str(day)
+        first, last = (int(one) for one in numbers[1:])
+        if form.day.data == numbers[0] and first < last <= 24 * 60:
             form.starts_at.data, form.ends_at.data = (
                 f"{one // 60 % 24:02d}:{one % 60:02d}" for one in (first, last)
             )

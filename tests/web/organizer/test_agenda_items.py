@@ -199,3 +199,19 @@ def test_a_speaker_without_a_name_is_asked_for_it(app: Flask, desk: FlaskClient)
     assert "연사 이름을 적어 주세요." in answer.get_data(as_text=True)
     assert 'value="이사"' in answer.get_data(as_text=True)
     assert working(app) == []
+
+
+def test_one_item_becomes_groups_and_what_cannot_be_is_said(app: Flask, desk: FlaskClient):
+    desk.post("/organizer/agenda/items?run=1", data={**TOUR, "group_number": ""})
+    with app.app_context():
+        [item] = working_copies.of(events.by_slug("2017")).items()
+    page, address = f"/organizer/agenda/items/{item.uid}", f"/organizer/agenda/items/{item.uid}/groups"
+    assert address in desk.get(page).get_data(as_text=True)
+    for groups in ("1", "", "x"):
+        assert desk.post(address, data={"groups": groups, "seen": "1"}).headers["Location"] == page
+        assert "2에서 20 사이의 수를 적어 주세요." in desk.get(page).get_data(as_text=True)
+    assert desk.post(address, data={"groups": "3", "seen": "1"}).headers["Location"] == "/organizer/agenda"
+    with app.app_context():
+        found = working_copies.of(events.by_slug("2017")).items()
+        assert [(one.group_number, one.places) for one in found] == [(1, 8), (2, 7), (3, 7)]
+    assert address not in desk.get(page).get_data(as_text=True)
