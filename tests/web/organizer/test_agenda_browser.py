@@ -158,13 +158,18 @@ def test_what_clashes_is_said_while_it_moves(live: Live, open_browser):
     expect(word).to_be_hidden()
 
 
-def test_what_is_drawn_is_written_in_the_form(live: Live, open_browser):
+def test_what_is_drawn_is_written_in_the_form_and_what_is_left_leaves_nothing(live: Live, open_browser):
     page = desk(live, open_browser)
     day = page.locator("[data-run='2'][data-day='2']").bounding_box()
-    page.mouse.move(day["x"] + 40, day["y"] + 362)  # 14:00
-    page.mouse.down()
-    page.mouse.move(day["x"] + 40, day["y"] + 402, steps=4)
-    page.mouse.up()
+    for leave in (True, False):
+        page.mouse.move(day["x"] + 40, day["y"] + 362)  # 14:00
+        page.mouse.down()
+        page.mouse.move(day["x"] + 40, day["y"] + 402, steps=4)
+        expect(page.locator(".block.moving")).to_have_count(1)
+        if leave:
+            page.keyboard.press("Escape")
+            expect(page.locator(".block.moving")).to_have_count(0)
+        page.mouse.up()
     page.wait_for_url("**/items/new?**")
     assert (page.input_value("#starts_at"), page.input_value("#ends_at")) == ("14:00", "14:45")
     page.fill("#title_ko", "묻고 답하기")
@@ -257,19 +262,6 @@ def test_a_finger_that_rests_draws_and_one_that_slides_scrolls(live: Live, open_
     finger.up()
     page.wait_for_url("**/items/new?**")
     assert (page.input_value("#starts_at"), page.input_value("#ends_at")) == ("09:00", "10:00")
-
-
-def test_what_was_drawn_and_left_leaves_nothing(live: Live, open_browser):
-    page = desk(live, open_browser)
-    day = page.locator("[data-run='2'][data-day='2']").bounding_box()
-    page.mouse.move(day["x"] + 40, day["y"] + 362)
-    page.mouse.down()
-    page.mouse.move(day["x"] + 40, day["y"] + 402, steps=4)
-    expect(page.locator(".block.moving")).to_have_count(1)
-    page.keyboard.press("Escape")
-    expect(page.locator(".block.moving")).to_have_count(0)
-    page.mouse.up()
-    expect(page).to_have_url(f"{live.url}/organizer/agenda")
 
 
 def test_two_organizers_at_once(app: Flask, live: Live, open_browser):
