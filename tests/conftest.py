@@ -137,7 +137,7 @@ def database_url(database_kind: str, home: Path, request: pytest.FixtureRequest)
     server = request.getfixturevalue("postgres")
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("DROP DATABASE IF EXISTS test WITH (FORCE)")
-        connection.execute("CREATE DATABASE test TEMPLATE empty")
+        connection.execute("CREATE DATABASE test TEMPLATE empty STRATEGY file_copy")
     return pg_url(server, "test")
 
 
