@@ -125,7 +125,10 @@ def _told(reader: Reader, items: Sequence[Shown]) -> dict[str, tuple[object, ...
             item.ends_at,
             *(said(item, name, language=reader.language) for name in READ),
             item.speakers_in(reader.language),
-            item.materials,
+            *(
+                (said(one, "title", language=reader.language), one.url, one.file_key)
+                for one in item.materials
+            ),
         )
         for item in theirs
     }

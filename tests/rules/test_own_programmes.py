@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from cast import at
 
+from eventapp.models.presenting import Material
 from eventapp.models.working_copy import WorkingItem
 from eventapp.rules import own_programmes
 from eventapp.rules.own_programmes import Reader
@@ -53,6 +54,23 @@ def test_a_change_touches_whom_it_concerns(who, change, expected):
     assert (
         own_programmes.touched(who, before=[TOUR, OTHER], after=[replace(TOUR, **change), OTHER]) == expected
     )
+
+
+SLIDES = Material(title_ko="발표 자료", title_en="Slides", url="https://host.example/1")
+
+
+@pytest.mark.parametrize(
+    ("who", "change", "expected"),
+    [
+        (reader("one"), {"title_en": "The slides"}, set()),
+        (reader("one", language="en"), {"title_en": "The slides"}, {"one"}),
+        (reader("one"), {"url": "https://host.example/2"}, {"one"}),
+        (reader("two"), {"url": "https://host.example/2"}, set()),
+    ],
+)
+def test_materials_touch_who_is_in_the_item_and_reads_that_language(who, change, expected):
+    before, after = (replace(TOUR, materials=(one,)) for one in (SLIDES, replace(SLIDES, **change)))
+    assert own_programmes.touched(who, before=[before, OTHER], after=[after, OTHER]) == expected
 
 
 def test_new_and_lost_items_touch_too():

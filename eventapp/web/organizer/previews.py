@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from eventapp.clock import now
+from eventapp.db import db
 from eventapp.errors import FactsUnconfirmed, Missing
 from eventapp.letters import TO_COORDINATOR, html_of, trial_of
 from eventapp.letters.words import Edition, Withdrawn
@@ -19,7 +20,7 @@ from eventapp.models.registration import Attendee
 from eventapp.models.states import MessageStatus
 from eventapp.postman import bring_trial
 from eventapp.reports import messages as report
-from eventapp.rules import attendees, journal, registrations
+from eventapp.rules import attendees, journal, moved_items, publications, registrations, working_copies
 from eventapp.web import gates, looks
 from eventapp.web.organizer import letter_words
 
@@ -53,11 +54,13 @@ def show() -> Response:
         raise Missing()
     choices = report.invitations(g.event, company_ids=gates.own_company_ids())
     purpose = _wished_purpose(request.args)
-    invitation = _chosen(request.args) if choices or request.args.get("invitation") else None
+    people = _touched() if purpose == Purpose.AGENDA_CHANGED else []
+    asked = request.args.get("invitation") or request.args.get("attendee")
+    invitation = _chosen(request.args) if choices or asked else None
     unsayable = ""
     if invitation is not None:
         journal.looked("letter previewed", invitation)
-        unsayable = _unsayable(purpose, invitation)
+        unsayable = _unsayable(purpose, invitation, request.args)
     return letter_words.with_frame(
         render_template(
             "organizer/messages/preview.html",
@@ -65,6 +68,8 @@ def show() -> Response:
             invitation=invitation,
             purpose=purpose,
             purposes=PREVIEWED,
+            people=people,
+            place=_place(people) if people else None,
             unsayable=unsayable,
             words=letter_words,
         )
@@ -77,7 +82,7 @@ def letter() -> Response:
     invitation = _chosen(request.args)
     purpose = _wished_purpose(request.args)
     try:
-        row, person = _reader(purpose, invitation)
+        row, person = _reader(purpose, invitation, request.args)
         html = html_of(
             purpose, row, person=person, edition=Edition(0, now()), url=_harmless(purpose, invitation)
         )
@@ -98,7 +103,7 @@ def trial() -> Response:
     if invitation.event.facts_confirmed_at is None:
         raise FactsUnconfirmed()
     try:
-        row, person = _reader(purpose, invitation)
+        row, person = _reader(purpose, invitation, request.form)
         mail = trial_of(
             purpose,
             row,
@@ -122,6 +127,8 @@ def trial() -> Response:
 def _chosen(source: Any) -> Invitation:
     """The wished invitation, or the first where none was wished. Raises Missing."""
     wished = source.get("invitation", "")
+    if (attendee := _wished_attendee(source)) is not None:
+        wished = str(attendee.registration.invitation_id)
     if not wished:
         choices = report.invitations(g.event, company_ids=gates.own_company_ids()) if g.event else []
         wished = str(choices[0].id) if choices else ""
@@ -135,10 +142,51 @@ def _wished_purpose(source: Any) -> Purpose:
     return Purpose(wished) if wished in PREVIEWED else Purpose.INVITATION
 
 
-def _reader(purpose: Purpose, invitation: Invitation) -> tuple[Invitation | Attendee, Person]:
+def _wished_attendee(source: Any) -> Attendee | None:
+    """The person who was chosen by name. Raises Missing where there is none."""
+    wished = source.get("attendee", "")
+    if not wished:
+        return None
+    found = db.session.get(Attendee, int(wished)) if _is_number(wished) and int(wished) < 2**31 else None
+    if found is None:
+        raise Missing()
+    gates.staff_invitation(found.registration.invitation_id)
+    return found
+
+
+def _touched() -> list[Attendee]:
+    """Whom the working copy would bring a letter, of the companies that one may see, in the order of companies."""
+    newest = publications.latest(g.event)
+    copy = working_copies.of(g.event).items()
+    reached = publications.reach(
+        g.event,
+        before=newest.items() if newest else [],
+        after=publications.seen_by_partners(copy),
+        ending=moved_items.ending(g.event, copy),
+    )
+    own = gates.own_company_ids()
+    seen = [one for one in reached.attendees if own is None or one.registration.invitation.company_id in own]
+    return sorted(seen, key=lambda one: (one.registration.invitation.company.name, one.person.name, one.id))
+
+
+def _place(people: list[Attendee]) -> dict[str, Any]:
+    """Which of them is read, and who comes before and after."""
+    one = _wished_attendee(request.args)
+    number = people.index(one) if one in people else -1
+    return {
+        "number": number + 1,
+        "one": one,
+        "before": people[number - 1] if number > 0 else None,
+        "after": people[number + 1] if number + 1 < len(people) else None,
+    }
+
+
+def _reader(purpose: Purpose, invitation: Invitation, source: Any) -> tuple[Invitation | Attendee, Person]:
     """Of what such a letter would speak, and to whom. Raises Withdrawn where there is nobody yet."""
     if purpose in TO_COORDINATOR:
         return invitation, invitation.coordinator
+    if (attendee := _wished_attendee(source)) is not None and attendee.ended_at is None:
+        return attendee, attendee.person
     named = [attendees.living(registration) for registration in registrations.live(invitation)]
     for attendee in sorted(filter(None, named), key=lambda one: not _concerned(purpose, one)):
         return attendee, attendee.person
@@ -156,9 +204,9 @@ def _concerned(purpose: Purpose, attendee: Attendee) -> bool:
     return True
 
 
-def _unsayable(purpose: Purpose, invitation: Invitation) -> str:
+def _unsayable(purpose: Purpose, invitation: Invitation, source: Any) -> str:
     try:
-        row, person = _reader(purpose, invitation)
+        row, person = _reader(purpose, invitation, source)
         html_of(purpose, row, person=person, edition=Edition(0, now()), url="")
     except Withdrawn as withdrawn:
         return letter_words.answer_word(withdrawn.reason)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import email
 import re
+from dataclasses import replace
 
 import pytest
-from cast import OH, a_registration
+from cast import OH, a_colleague, a_registration, an_item, attendee_of, run
 from mail_server import mail_server
 from office import Office
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from sqlalchemy import select
 from eventapp.db import db
 from eventapp.models.invitation import Invitation
 from eventapp.models.message import Message
-from eventapp.rules import events
+from eventapp.rules import agenda_items, events, publications, working_copies
 
 pytestmark = pytest.mark.usefixtures("clock")
 ADDRESS = "/organizer/messages"
@@ -85,3 +86,37 @@ def test_no_trial_before_the_facts_are_confirmed(office: Office):
     data = {"invitation": office.maru, "purpose": "invitation"}
     assert office.organizer.post(f"{ADDRESS}/trial", data=data).status_code == 409
     assert "<iframe" in office.organizer.get(f"{ADDRESS}/preview").get_data(as_text=True)
+
+
+def test_the_letter_about_the_programme_is_read_as_everybody_it_concerns_and_as_nobody_else(office: Office):
+    with office.app.app_context():
+        event = db.session.get_one(Invitation, office.maru).event
+        people = [
+            attendee_of(a_registration(db.session.get_one(Invitation, number), colleague))
+            for number, colleague in (
+                (office.maru, OH),
+                (office.garam, a_colleague(name="정도현", language="en")),
+            )
+        ]
+        far = attendee_of(a_registration(db.session.get_one(Invitation, office.maru), number=2))
+        first, second, other = (one.id for one in (*people, far))
+        item = an_item(run(event, 1), hour=11)
+        publications.publish(event)
+        working_copies.change(event, item.uid, draft=replace(agenda_items.drafted(item), room_ko="오름홀"))
+    preview = f"{ADDRESS}/preview?purpose=agenda+changed"
+    page = office.organizer.get(f"{preview}&attendee={first}").get_data(as_text=True)
+    assert set(re.findall(r'<option value="(\d+)"', page)) == {str(first), str(second)}
+    assert f"attendee={second}" in page
+    for number, name in ((first, "오세린"), (second, "정도현")):
+        letter = office.organizer.get(f"{ADDRESS}/preview/letter?purpose=agenda+changed&attendee={number}")
+        assert (name in letter.get_data(as_text=True), letter.status_code) == (True, 200)
+    unconcerned = f"{ADDRESS}/preview/letter?purpose=agenda+changed&attendee={other}"
+    assert office.organizer.get(unconcerned).status_code == 404
+    assert f"/preview?purpose=agenda+changed&amp;attendee={first}" in office.organizer.get(
+        "/organizer/agenda"
+    ).get_data(as_text=True)
+    for wrong in ("0", "x", "99999999999"):
+        assert office.organizer.get(f"{preview}&attendee={wrong}").status_code == 404
+    assert office.daon.get(f"{preview}&attendee={first}").status_code == 404
+    own = office.daon.get(f"{preview}&attendee={second}").get_data(as_text=True)
+    assert re.findall(r'<option value="(\d+)"', own) == [str(second)]
