@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -46,12 +47,15 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
+@functools.cache
+def shared(playwright: Playwright) -> Browser:
+    """One browser for all tests that need no camera; it ends with its playwright."""
+    return start(playwright)
+
+
 @pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """One browser for all tests that need no camera."""
-    browser = start(playwright)
-    yield browser
-    browser.close()
+def chromium(playwright: Playwright) -> Browser:
+    return shared(playwright)
 
 
 @pytest.fixture

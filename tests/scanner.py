@@ -6,7 +6,7 @@ import time
 from types import SimpleNamespace
 from typing import Any
 
-from browser import PHONE, start, watch
+from browser import PHONE, shared, start, watch
 from flask import Flask
 from playwright.sync_api import Page, Playwright, expect
 from sqlalchemy import select
@@ -38,8 +38,11 @@ COPIES = """async () => {
 def open_scanner(
     started: Playwright, doorway: SimpleNamespace, *flags: str, before: str = ""
 ) -> tuple[Any, Page]:
-    """The scanner's page; flags: what its camera films, none without a camera; before: what runs before its scripts."""
-    browser = start(started, *flags)
+    """What to close at the end, and the scanner's page.
+
+    flags: what its camera films, none without a camera; before: what runs before its scripts.
+    """
+    browser = start(started, *flags) if flags else shared(started)
     context = browser.new_context(viewport=PHONE, reduced_motion="reduce")
     watch(context)
     context.add_cookies(
@@ -56,7 +59,7 @@ def open_scanner(
     page = context.new_page()
     page.add_init_script(before)
     page.goto(f"{doorway.live.url}/door/checkpoints/{doorway.gate}")
-    return browser, page
+    return (browser if flags else context), page
 
 
 def verdict(page: Page, kind: str) -> Any:
