@@ -13,6 +13,11 @@ MODULE = 8
 DARK, LIGHT, GREY = 16, 235, 128  # as video counts brightness and colour
 HEAD = f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F{PER_SECOND}:1 Ip A1:1 C420jpeg\n"
 
+EMPTY = [
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+]  # a camera before which there is no code
+
 
 def write(file: Path, *texts: str, frames: int = FRAMES) -> list[str]:
     """Film the QR of each text for so many frames, over and over; returns the browser's flags that make it its camera."""
@@ -21,11 +26,7 @@ def write(file: Path, *texts: str, frames: int = FRAMES) -> list[str]:
         for text in texts:
             frame = b"FRAME\n" + _brightness(text).tobytes() + bytes([GREY]) * (WIDTH * HEIGHT // 2)
             film.writelines([frame] * frames)
-    return [
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={file}",
-    ]
+    return [*EMPTY, f"--use-file-for-fake-video-capture={file}"]
 
 
 def _brightness(text: str) -> np.ndarray:

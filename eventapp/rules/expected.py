@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -49,8 +50,9 @@ def left(run_id: int) -> Select[tuple[int | None]]:
     return departures(run_id).with_only_columns(CheckIn.attendee_id)
 
 
+@lru_cache(maxsize=64)
 def departures(run_id: int) -> Select[tuple[CheckIn]]:
-    """The scans by which they left."""
+    """The scans by which they left. Kept as a sentence: to write it anew took a fifth of a scan's time."""
     again, gate = aliased(CheckIn), aliased(Checkpoint)
     back = (
         select(again.id)

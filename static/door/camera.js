@@ -4,7 +4,7 @@ import { prepareZXingModule, readBarcodes } from "/static/vendor/zxing-wasm-3.1.
 
 const WIDEST = 960;
 const BETWEEN = 90;
-const OPTIONS = { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: true, tryRotate: true, tryInvert: true };
+const OPTIONS = { formats: ["QRCode"], maxNumberOfSymbols: 1, tryHarder: true, tryInvert: true };
 
 export class Camera {
   constructor(video, { wasm, onText, onState }) {

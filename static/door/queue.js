@@ -9,10 +9,10 @@ const EVERY = 4000;
 const SIGN_OF_LIFE = 20000;
 const OWN = ["state", "kept_at", "ahead", "phone", "sentence", "who", "changed"]; // what the phone notes for itself
 
-/** Sends to `url`; tells `onState({online, waiting, refused, changed, out})` and `onAnswer(answer, item, envelope)`; asks `isFresh(id)`, whether its screen has only just come up. */
+/** Sends to `url`; tells `onState({online, waiting, refused, changed, out})`, `onHeard(envelope)` and `onAnswer(answer, item)`; asks `isFresh(id)`, whether its screen has only just come up. */
 export class Queue {
-  constructor({ url, checkpoint, onState, onAnswer, isFresh }) {
-    Object.assign(this, { url, checkpoint, onState, onAnswer, isFresh });
+  constructor({ url, checkpoint, onState, onHeard, onAnswer, isFresh }) {
+    Object.assign(this, { url, checkpoint, onState, onHeard, onAnswer, isFresh });
     Object.assign(this, { waiting: 0, refused: 0, changed: 0, online: null, out: false, history: null, lastSent: 0, sending: null });
     this.size = AT_ONCE;
     this.tries = new Map();
@@ -41,7 +41,7 @@ export class Queue {
   async ask(item) {
     const envelope = await this.post([item], PATIENCE);
     const answer = envelope?.answers.find((one) => one.id === item.id) ?? null;
-    if (answer) await this.onAnswer(answer, item, envelope);
+    if (answer) await this.onAnswer(answer, item);
     return answer;
   }
 
@@ -77,7 +77,7 @@ export class Queue {
     if (answers.size) await store.changeItems([...answers.keys()], settled).catch(() => {});
     await this.mindHistory(envelope.history);
     await this.count();
-    for (const [id, answer] of answers) await this.onAnswer(answer, asked.get(id), envelope);
+    for (const [id, answer] of answers) await this.onAnswer(answer, asked.get(id));
     return answers;
   }
 
@@ -137,7 +137,8 @@ export class Queue {
       const told = await answer.json();
       if (answer.status === 401 && told?.code === "phone-unknown") return await this.shutOut();
       return this.heard(answer.ok ? envelopeOf(told) : none);
-    } catch {
+    } catch (failure) {
+      if (failure.name === "TimeoutError" && items.length > 1) this.size = Math.ceil(items.length / 2);
       return this.heard(none);
     }
   }
@@ -152,6 +153,7 @@ export class Queue {
     this.online = Boolean(envelope);
     if (envelope) Object.assign(this, { lastSent: Date.now(), out: false });
     this.tell();
+    if (envelope) this.onHeard(envelope);
     return envelope;
   }
 

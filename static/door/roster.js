@@ -4,6 +4,8 @@ import { isRoster } from "./answers.js";
 import * as store from "./store.js";
 import { hashed } from "./code.js";
 
+const IN_ORDER = new Intl.Collator("ko");
+
 export class Roster {
   constructor({ url, run, opensAt, closesAt, endsAt, closed, checkpoint, onChange }) {
     Object.assign(this, { url, run, opensAt: Date.parse(opensAt), closesAt: Date.parse(closesAt), endsAt: Date.parse(endsAt), closed, onChange });
@@ -13,7 +15,7 @@ export class Roster {
   }
 
   clear() {
-    Object.assign(this, { people: new Map(), codes: new Map(), companies: [], version: 0, history: "", at: null, places: 0 });
+    Object.assign(this, { people: new Map(), codes: new Map(), order: null, companies: [], version: 0, history: "", at: null, places: 0 });
   }
 
   async start() {
@@ -62,12 +64,12 @@ export class Roster {
   }
 
   learn(people, { version, history, at, places, companies }) {
-    Object.assign(this, { version, history, at, places, companies });
+    Object.assign(this, { version, history, at, places, companies, order: null });
     people.forEach((one) => this.people.set(one.id, one));
     this.codes.clear();
-    for (const one of this.people.values()) {
-      (one.old_code_hashes ?? []).forEach((hash) => this.codes.set(hash, { one, old: true }));
-      if (one.code_hash) this.codes.set(one.code_hash, { one, old: false });
+    for (const { id, code_hash, old_code_hashes } of this.people.values()) {
+      (old_code_hashes ?? []).forEach((hash) => this.codes.set(hash, { id, old: true }));
+      if (code_hash) this.codes.set(code_hash, { id, old: false });
     }
     this.onChange();
   }
@@ -80,9 +82,8 @@ export class Roster {
 
   /** Everybody on the list who may still be looked for, by name. */
   listed() {
-    return [...this.people.values()]
-      .filter((one) => one.state !== "replaced")
-      .sort((a, b) => a.name.localeCompare(b.name, "ko") || a.id - b.id);
+    this.order ??= [...this.people.values()].sort((a, b) => IN_ORDER.compare(a.name, b.name) || a.id - b.id).map(({ id }) => id);
+    return this.order.map((id) => this.people.get(id)).filter((one) => one.state !== "replaced");
   }
 
   /** Has a place in this run. */
@@ -102,10 +103,10 @@ export class Roster {
 
   /** The verdict by this list, in the shape of the server's answer. */
   async decide(item) {
-    const found = item.attendee ? { one: this.people.get(item.attendee), old: false } : this.codes.get(await hashed(item.code));
-    if (!found?.one) return { id: item.id, verdict: "unknown", facts: [] };
-    const { one, old } = found;
-    return { ...this.told(one), id: item.id, ...this.verdict(one, old, this.now(), item.kind === "anyway") };
+    const found = item.attendee ? { id: item.attendee, old: false } : this.codes.get(await hashed(item.code));
+    const one = this.people.get(found?.id);
+    if (!one) return { id: item.id, verdict: "unknown", facts: [] };
+    return { ...this.told(one), id: item.id, ...this.verdict(one, found.old, this.now(), item.kind === "anyway") };
   }
 
   verdict(one, old, now, anyway) {
@@ -143,6 +144,6 @@ export class Roster {
     const one = this.people.get(attendee);
     if (!one) return;
     this.people.set(attendee, { ...one, in_since: inSince, gate, note });
-    this.learn([], this);
+    this.onChange();
   }
 }

@@ -34,7 +34,7 @@ const roster = new Roster({
   checkpoint: settings.checkpoint,
   onChange: () => (drawCounts(), list?.draw(), ways.drawCompanies(roster.companies)),
 });
-const queue = new Queue({ url: settings.send, checkpoint: settings.checkpoint, onState: drawState, onAnswer: learn, isFresh: (id) => verdicts.isFresh(id) });
+const queue = new Queue({ url: settings.send, checkpoint: settings.checkpoint, onState: drawState, onHeard: heard, onAnswer: learn, isFresh: (id) => verdicts.isFresh(id) });
 const verdicts = new Verdicts({
   over: byId("verdict"),
   under: byId("scan"),
@@ -177,12 +177,16 @@ async function letIn(answer, item) {
   await scan(whom(item), "anyway");
 }
 
-/** What the server answered, now or later: the list learns it, then asks for what else changed. */
-async function learn(answer, item, envelope) {
+/** Our server spoke, if only to a sign of life: the list asks for what changed by other phones too. */
+function heard(envelope) {
   roster.setClock(envelope.server_now);
+  scheduleFetch(envelope.version);
+}
+
+/** What the server answered for an item, now or later. */
+async function learn(answer, item) {
   if (item.checkpoint === settings.checkpoint) relearn(answer, item);
   if (item.kind !== "undo") correct(shownAs(answer, verdicts.current?.answer), item);
-  scheduleFetch(envelope.version);
 }
 
 function relearn(answer, item) {

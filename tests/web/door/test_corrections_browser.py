@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 from browser import violations
-from cast import at
+from cast import a_checkpoint, at
 from flask import Flask
 from playwright.sync_api import Page, Playwright, Route, expect
-from scanner import kept, open_scanner, states, type_code, verdict
+from scanner import kept, open_scanner, rows, states, type_code, verdict
 from sqlalchemy import select
 
 from eventapp.clock import standing_at
@@ -115,6 +115,25 @@ def test_a_phone_without_a_list_asks_the_server_and_has_said_nothing_else(
     states(page, "answered")
     assert (kept(page), report(app, doorway)) == ([("scan", "answered", "")], [])
     browser.close()
+
+
+def test_an_answer_about_another_checkpoint_changes_nothing_on_this_one_s_list(
+    app: Flask, scanner: Page, doorway: SimpleNamespace
+) -> None:
+    expect(scanner.locator("#count")).to_have_text("0 / 2")
+    with app.app_context():
+        run = db.session.get_one(Checkpoint, doorway.gate).event_session
+        second = a_checkpoint(run, "둘째 문").id
+    scanner.route("**/api/v1/check-ins", lambda route: route.abort())
+    type_code(scanner, doorway.codes[0])
+    verdict(scanner, "admitted")
+    scanner.on("dialog", lambda dialog: dialog.accept())
+    scanner.goto(f"{doorway.live.url}/door/checkpoints/{second}")
+    expect(scanner.locator("#count")).to_have_text("0 / 2")
+    scanner.route("**/roster*", lambda route: route.abort())
+    scanner.unroute("**/api/v1/check-ins")
+    states(scanner, "answered")
+    assert (rows(app), scanner.locator("#count").text_content()) == ([("admitted", True)], "0 / 2")
 
 
 def report(app: Flask, doorway: SimpleNamespace) -> list[tuple[str, str, str]]:

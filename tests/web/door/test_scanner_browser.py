@@ -155,3 +155,21 @@ def test_a_browser_that_promises_no_storage_is_named(
     expect(page.locator("#phone-state")).to_have_text("전송 대기 0건, 따로 보관 0건")
     assert page.locator("#phone-storage").is_visible() is not promised
     browser.close()
+
+
+def test_a_camera_that_lies_unread_rests_and_wakes_at_a_touch(
+    playwright: Playwright, doorway: SimpleNamespace
+) -> None:
+    browser, page = open_scanner(playwright, doorway, *qr_video.EMPTY)
+    word = page.locator("#stage-word")
+    expect(word).to_have_text("명찰의 QR을 비춰 주세요")
+    page.clock.install()
+    page.mouse.click(5, 5)
+    page.clock.fast_forward(170_000)
+    expect(word).to_have_text("명찰의 QR을 비춰 주세요")
+    page.clock.fast_forward(20_000)
+    expect(word).to_have_text("카메라를 잠시 쉬게 했습니다. 화면을 누르거나 휴대전화를 들어 올려 주세요.")
+    assert page.evaluate("document.querySelector('video').srcObject") is None
+    page.mouse.click(5, 5)
+    expect(word).to_have_text("명찰의 QR을 비춰 주세요")
+    browser.close()
