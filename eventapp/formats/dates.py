@@ -41,6 +41,11 @@ def short_day(on: date, language: str) -> str:
     return f"{_numbers(on)}{_GAP}{_DAYS_KO[on.weekday()]}"
 
 
+def numbers(on: date, language: str) -> str:
+    """11. 9 · 9 Nov."""
+    return f"{on.day}{_GAP}{_MONTHS[on.month - 1][:3]}" if _english(language) else _numbers(on)
+
+
 def date_range(start: date, end: date, *, language: str) -> str:
     """11월 9 – 10일 · 9 – 10 November, thin spaces round the dash; the month twice where it changes."""
     english = _english(language)

@@ -21,6 +21,7 @@ def test_days():
     assert plain(dates.day(NOVEMBER_9, "en-GB", year=True)) == "Thursday 9 November 2017"
     assert plain(dates.short_day(NOVEMBER_9, "ko")) == "11. 9 목"
     assert plain(dates.short_day(NOVEMBER_9, "en")) == "Thu 9 Nov"
+    assert [plain(dates.numbers(NOVEMBER_9, one)) for one in ("ko", "en")] == ["11. 9", "9 Nov"]
 
 
 def test_every_weekday_of_a_week_in_both_languages():

@@ -60,7 +60,7 @@ def _known(line: Line, language: str) -> str:
     years = companies.years(company)
     if years:
         said.append(_("came in %(years)s", years=", ".join(map(str, years))))
-    return _(". ").join([said[0], ", ".join(said[1:])]) if said[1:] else said[0]
+    return ", ".join(said) if language == "en" or not said[1:] else f"{said[0]}. {', '.join(said[1:])}"
 
 
 def _now(line: Line) -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ def step(of: history.Step) -> dict[str, Any]:
     """One line of what was changed."""
     day = dates.local(of.at, g.event.time_zone).date()
     return {
-        "when": dates.big_range(day, day),
+        "when": dates.numbers(day, looks.current_language()),
         "at": dates.clock_time(of.at, g.event.time_zone),
         "words": _told(of),
         "who": "" if of.who in ("nobody", "command", "demo") else of.who,

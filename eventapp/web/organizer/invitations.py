@@ -17,7 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventapp.db import db
 from eventapp.errors import Missing, RuleBroken
-from eventapp.formats import dates, phone, text
+from eventapp.formats import phone, text
 from eventapp.models.invitation import Invitation
 from eventapp.models.registration import Registration
 from eventapp.models.states import InvitationStatus
@@ -26,7 +26,7 @@ from eventapp.reports.ladder import Line
 from eventapp.rules import calls, coordinators, invitations, journal, registrations, seats
 from eventapp.rules.import_rows import MOST_SEATS
 from eventapp.rules.people import Colleague
-from eventapp.web import fields, gates, looks
+from eventapp.web import fields, gates
 from eventapp.web.organizer import company_view, ladder_words
 
 page = Blueprint("invitations", __name__)
@@ -252,16 +252,7 @@ def _line(invitation: Invitation) -> Line:
 
 def _runs() -> dict[int, str]:
     """1: 1차 11월 9–10일"""
-    language = looks.current_language()
-    return {
-        run.number: " ".join(
-            (
-                _("Run %(number)s", number=run.number),
-                dates.date_range(run.starts_on, run.ends_on, language=language),
-            )
-        )
-        for run in seats.runs(g.event)
-    }
+    return {run.number: fields.run_label(run) for run in seats.runs(g.event)}
 
 
 def _choices_form(ticked: list[int]) -> ChoicesForm:

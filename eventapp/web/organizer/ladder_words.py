@@ -15,6 +15,7 @@ from eventapp.models.states import MessageStatus
 from eventapp.models.wording import said
 from eventapp.reports import hosts
 from eventapp.reports.ladder import Group, Line, News, State
+from eventapp.web import looks
 
 GROUP_WORDS: dict[Group, Any] = {
     Group.CALL: _l("Good to call today"),
@@ -86,8 +87,8 @@ def waited_runs(line: Line) -> list[int]:
 
 
 def short(day: date) -> str:
-    """10. 13"""
-    return dates.big_range(day, day)
+    """10. 13 · 13 Oct"""
+    return dates.numbers(day, looks.current_language())
 
 
 def places(number: int, language: str) -> str:
