@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
 import pytest
 from cast import at
 from flask import Flask
+from live import Live
 from playwright.sync_api import Error, Page, expect
 from scanner import COPIES, LISTS, kept, rows, type_code, verdict, wait_for_copies
 
@@ -20,6 +25,10 @@ from eventapp.rules import door_phones
 
 pytestmark = pytest.mark.browser
 MORNING = at("2017-11-09 09:12")
+NO_WIPING = "CacheStorage.prototype.delete = async () => false;"  # the worker alone may take copies away
+TELL = """async ([keep, copy, parts]) => {
+  (await navigator.serviceWorker.ready).active.postMessage({ keep, copy, parts });
+}"""
 NO_KEEPING = "navigator.serviceWorker.register = () => Promise.reject(new Error('not now'));"
 DAY = 24 * 60 * 60
 
@@ -53,6 +62,9 @@ def test_without_a_network_the_pages_open_again_and_the_morning_goes_on(
     for pid in server:
         os.kill(pid, signal.SIGCONT)
     live.stop()
+    with only_a_gateway(live):
+        scanner.reload()
+        expect(scanner.locator("#count")).to_have_text("0 / 2")
     scanner.reload()
     expect(scanner.locator("#offline")).to_contain_text("0건 대기", timeout=15_000)
     type_code(scanner, doorway.codes[0])
@@ -90,6 +102,7 @@ def test_a_revoked_phone_is_wiped_when_it_next_asks_for_a_page(
     expect(scanner.locator("#count")).to_have_text("0 / 2")
     wait_for_copies(scanner, gate_of(doorway))
     revoke(app, doorway)
+    scanner.add_init_script(NO_WIPING)
     scanner.reload()
     expect(scanner.locator("h1")).to_have_text("이 휴대전화로는 열리지 않습니다")
     wait_for_copies(scanner)
@@ -160,7 +173,11 @@ def test_a_page_never_stands_beside_files_of_another_release(
     hasty = scanner.context.new_page()
     hasty.add_init_script(NO_KEEPING)
     hasty.goto(live.url + gate)  # the new page came, and the network went before its files were kept
-    assert "feed00000001" in hasty.locator("script[data-copy]").get_attribute("src")
+    script = hasty.locator("script[data-copy]")
+    assert "feed00000001" in script.get_attribute("src")
+    hasty.evaluate(TELL, [gate, script.get_attribute("data-copy"), [f"{live.url}/static/none.js"]])
+    scanner.evaluate(TELL, [gate, scanner.locator("script[data-copy]").get_attribute("data-copy"), []])
+    scanner.wait_for_timeout(800)
     live.stop()
     hasty.reload()
     assert "feed00000001" not in hasty.locator("script[data-copy]").get_attribute("src")
@@ -171,6 +188,23 @@ def test_a_page_never_stands_beside_files_of_another_release(
     wait_for_copies(scanner, gate, release="feed00000001")
     parts = [path.split("/")[2] for path, _ in scanner.evaluate(COPIES) if path.startswith("/static/-")]
     assert set(parts) == {"-feed00000001"}
+
+
+@contextmanager
+def only_a_gateway(live: Live) -> Iterator[None]:
+    """The app is down, and what stands before it says so in its own words."""
+
+    class Gateway(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(502)
+
+        def log_message(self, *_words: object) -> None:
+            """Nobody reads it."""
+
+    with ThreadingHTTPServer(("127.0.0.1", int(live.url.rpartition(":")[2])), Gateway) as gateway:
+        threading.Thread(target=gateway.serve_forever, daemon=True).start()
+        yield
+        gateway.shutdown()
 
 
 def revoke(app: Flask, doorway: SimpleNamespace) -> None:
