@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from eventapp.clock import today
 from eventapp.formats import counts
 from eventapp.letters import attendee as to_attendee
 from eventapp.letters import invitation, words
 from eventapp.letters.words import Edition, Letter, Withdrawn
+from eventapp.models.consent import ConsentPurpose
+from eventapp.models.event import Event
 from eventapp.models.invitation import Invitation
 from eventapp.models.letter_plan import Planned
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee
 from eventapp.models.wording import said
-from eventapp.rules import answers, letter_plans, own_parts, seats
+from eventapp.rules import answers, consents, letter_plans, own_parts, seats
 
 
 def names_wanted(row: Invitation, person: Person, url: str) -> Letter:
@@ -102,6 +105,7 @@ def thanks(attendee: Attendee, _edition: Edition, url: str) -> Letter:
         greeting=words.to_whom(attendee.person),
         paragraphs=[
             words.paragraph(_("Thank you for the time you gave us at {event}."), **names),
+            *_stay_in_touch(event),
             *words.organizers_words(_own_words(invitation_row, Planned.THANKS), **names),
         ],
         url=url,
@@ -109,6 +113,13 @@ def thanks(attendee: Attendee, _edition: Edition, url: str) -> Letter:
         note=words.for_you_alone(attendee.person),
         closing=_("We look forward to the next time."),
     )
+
+
+def _stay_in_touch(event: Event) -> list[Markup]:
+    """Where people were asked whether others may reach them."""
+    asked = any(text.purpose == ConsentPurpose.PARTNERS_CONTACT for text in consents.in_force(event))
+    sentence = _("On your page you find the other partners who were there and like to stay in touch.")
+    return [words.paragraph(sentence)] if asked else []
 
 
 def _own_words(row: Invitation, purpose: Planned) -> str:

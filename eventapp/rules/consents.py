@@ -144,6 +144,18 @@ def said_by(person: Person, event: Event) -> dict[int, bool]:
     return dict(rows.all())  # type: ignore[arg-type]
 
 
+def agreed(event: Event, purpose: ConsentPurpose) -> set[int]:
+    """Whose newest word about this is yes, whichever version it was; by the person's id."""
+    rows = db.session.execute(
+        select(Consent.person_id, Consent.agreed)
+        .join(Consent.text)
+        .where(ConsentText.event_id == event.id, ConsentText.purpose == purpose)
+        .order_by(Consent.id)
+    )
+    newest = dict(rows.all())  # type: ignore[arg-type]
+    return {person_id for person_id, yes in newest.items() if yes}
+
+
 def asked_again(person: Person, event: Event) -> set[str]:
     """The purposes whose text has a new version since this person answered."""
     said = set(said_by(person, event))

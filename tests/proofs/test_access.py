@@ -51,6 +51,7 @@ PAGES: dict[str, dict[str, str] | None] = {
     "partner.attendee.passes": ATTENDEES,
     "partner.attendee.own_wish": ATTENDEES,
     "partner.attendee.leaving": ATTENDEES,
+    "partner.attendee.companions": ATTENDEES,
     "partner.attendee.sign_ups": ATTENDEES,
     "partner.attendee.travel": ATTENDEES,
     "partner.attendee.own_consents": ATTENDEES,

@@ -11,6 +11,7 @@ from eventapp.web import gates
 from eventapp.web.partner import (
     calendar,
     change_requests,
+    companions,
     consents,
     coordinator_data,
     feed,
@@ -57,6 +58,7 @@ for part in (
     own_consents,
     own_data,
     leaving,
+    companions,
 ):
     attendee.register_blueprint(part.page)
 for part in (links, stored_pass, feed):

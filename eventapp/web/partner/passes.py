@@ -19,7 +19,15 @@ from eventapp.formats import codes, counts, qr
 from eventapp.models.event_session import EventSession
 from eventapp.models.registration import Diet
 from eventapp.models.states import HOLDS_PLACE, RegistrationStatus
-from eventapp.reports import company_seats, hosts, item_choices, programme, published_agenda, seminar
+from eventapp.reports import (
+    companions,
+    company_seats,
+    hosts,
+    item_choices,
+    programme,
+    published_agenda,
+    seminar,
+)
 from eventapp.rules import (
     attendees,
     badges,
@@ -202,6 +210,7 @@ def _on_the_day() -> dict[str, Any]:
         "has_choices": bool(item_choices.of(g.registration)),
         "has_questions": bool(question_answers.asked_of(g.attendee)),
         "questions_left": len(question_answers.left_for(g.attendee)),
+        "has_companions": companions.are_shown(g.attendee),
         "seminar_answers": len(seminar.published(g.event)),
         "moment": moment,
         "late": published_agenda.late_today(items, published_agenda.this_morning(g.event)),
