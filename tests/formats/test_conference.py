@@ -30,6 +30,22 @@ EVENT = {
 PERSON = {"guid": r"[0-9a-f-]{36}", "name": r".+", "public_name": r".+"}
 ROOM = {"guid": r"[0-9a-f-]{36}", "name": r".+", "capacity": type(None)}
 
+# The published schema, validator/json/schema.json of github.com/voc/schedule: what it requires, what it allows besides
+PUBLISHED = {
+    "conference": (CONFERENCE, "title acronym days daysCount start end timeslot_duration",
+                   "description time_zone_name logo colors keywords url tracks rooms meta"),
+    "day": (DAYS, "date day_end day_start index rooms", ""),
+    "event": (EVENT, "abstract date duration guid id language links persons room slug start subtitle title track type url",
+              "logo description recording_license do_not_record do_not_stream attachments answers"),
+    "room": (ROOM, "guid name", "description capacity"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", PUBLISHED)
+def test_our_fields_are_those_of_the_published_schema(what: str):
+    fields, required, besides = PUBLISHED[what]
+    assert set(required.split()) <= fields.keys() <= {*required.split(), *besides.split()}
+
 
 def wrong(found: dict[str, object], fields: dict[str, object]) -> list[str]:
     """Fields that are missing, unknown, or not what they have to be."""
@@ -59,8 +75,12 @@ def all_wrong(document: dict) -> list[str]:
         for name, found in day["rooms"].items():
             for event in found:
                 lines += wrong(event, EVENT)
+                lines += [] if isinstance(event["id"], int) and event["id"] >= 1 else [f"id: {event['id']}"]
+                lines += [] if str(uuid.UUID(event["guid"])) == event["guid"] else [f"guid: {event['guid']}"]
                 lines += [] if event["room"] == name else [f"room: {event['room']} under {name}"]
-                for person in event["persons"]:
+                for person in event[
+                    "persons"
+                ]:  # a name and no number: pretalx's kind of person, and that alone
                     lines += wrong(person, PERSON)
     return lines
 
