@@ -144,8 +144,10 @@ function steer(key, stretch) {
 function drawByKeys(slot, key, shift) {
   if (held) return steer(key, shift || held.begun);
   const day = slot.closest("[data-day-part]").querySelector(".timetable-day");
-  const ends = [...day.querySelectorAll(".block[data-uid]")].map((block) => Number(block.dataset.until));
-  const from = within(Math.max(Number(root().dataset.first), ...ends), 0, DAY - FINGER);
+  const taken = [...day.querySelectorAll(".block[data-uid]")].map(({ dataset }) => [Number(dataset.from), Number(dataset.until)]);
+  const free = (at) => taken.every(([begins, ends]) => ends <= at || at + FINGER <= begins);
+  const after = taken.map(([, ends]) => ends).sort((one, other) => one - other);
+  const from = within(after.find(free) ?? Number(root().dataset.first), 0, DAY - FINGER);
   beginNew(day, from, from + FINGER, { keyboard: true, slot, hint: root().dataset.place });
 }
 

@@ -61,7 +61,6 @@ def show() -> str:
         clashes=clash_words.say(clashes, runs, language=looks.current_language()),
         clashing={uid for clash in clashes if clash.is_error for uid in clash.uids},
         touched=len(reached.attendees),
-        preview=reached.attendees[0].id if reached.attendees else None,
         version=copy.version,
         late=[run for run in runs if delays.left_today(run, seen)],
         ways=working_copies.ways(g.event),

@@ -56,6 +56,9 @@ def show() -> Response:
     purpose = _wished_purpose(request.args)
     people = _touched() if purpose == Purpose.AGENDA_CHANGED else []
     asked = request.args.get("invitation") or request.args.get("attendee")
+    if people and not asked:
+        first = url_for("organizer.previews.show", purpose=purpose.value, attendee=people[0].id)
+        return redirect(first, code=303)
     invitation = _chosen(request.args) if choices or asked else None
     unsayable = ""
     if invitation is not None:
