@@ -45,7 +45,7 @@ def at_that_time(item: AgendaItem, sign_ups: list[SignUp]) -> list[SignUp]:
 
 
 def of(registration: Registration) -> list[SignUp]:
-    """The registration's sign-ups for items of its run that still stand, in the order of the day."""
+    """The registration's sign-ups for items of its run that still stand and are seen, in the order of the day."""
     return list(
         db.session.scalars(
             select(SignUp)
@@ -54,6 +54,7 @@ def of(registration: Registration) -> list[SignUp]:
                 SignUp.registration_id == registration.id,
                 AgendaItem.event_session_id == registration.event_session_id,
                 AgendaItem.removed_at.is_(None),
+                AgendaItem.internal.is_(False),
             )
             .order_by(AgendaItem.starts_at, AgendaItem.id)
         )
@@ -88,6 +89,7 @@ def _next(runs: list[EventSession]) -> SignUp | None:
     coming = _waiting().where(
         AgendaItem.event_session_id.in_([run.id for run in runs]),
         AgendaItem.removed_at.is_(None),
+        AgendaItem.internal.is_(False),
         AgendaItem.starts_at > now(),
     )
     return next((one for one in db.session.scalars(coming) if free(one.agenda_item) != 0), None)

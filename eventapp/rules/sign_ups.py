@@ -93,7 +93,7 @@ def _hold(registration: Registration, item: AgendaItem) -> Attendee:
     """Lock the item after the run and look whether it is still one for them."""
     db.lock(item)
     ours = registration.event_session_id == item.event_session_id and registration.status in HOLDS_PLACE
-    if item.removed_at is not None or not ours:
+    if item.removed_at is not None or item.internal or not ours:
         raise Stale()
     if item.starts_at <= now():
         raise ItemBegun(field="item")

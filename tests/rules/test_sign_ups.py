@@ -14,8 +14,10 @@ from eventapp.errors import Stale
 from eventapp.models.agenda import AgendaItem, SignUp
 from eventapp.models.programme import Kind
 from eventapp.models.registration import Registration
+from eventapp.reports import audit
 from eventapp.rules import agenda, item_places, registrations, sign_ups
 from eventapp.rules.agenda_items import Draft
+from eventapp.rules.publications import PublishingRefused
 from eventapp.rules.sign_ups import ItemBegun, ItemClash, ItemFull
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
@@ -53,6 +55,21 @@ def test_two_things_at_the_same_time_are_refused():
     assert str(refusal.value) == "10:00에 이미 ‘투어 1조’ 프로그램을 고르셨습니다. 둘 중 하나를 골라 주세요."
     sign_ups.sign_up(registration, after)
     assert [one.agenda_item.starts_at.hour for one in item_places.of(registration)] == [1, 3]
+
+
+def test_what_became_for_the_hosts_alone_is_in_nobodys_way_and_counts_again_when_it_is_seen_again():
+    event = an_event()
+    registration = a_registration(an_invitation(event))
+    tour, other = (agenda.add(run(event, 1), replace(TOUR, title_ko=title)) for title in ("투어", "산책"))
+    sign_ups.sign_up(registration, tour)
+    agenda.change(tour, replace(TOUR, internal=True))
+    assert item_places.of(registration) == []
+    with pytest.raises(Stale):
+        sign_ups.sign_up(a_registration(an_invitation(event)), tour)
+    sign_ups.sign_up(registration, other)
+    assert audit.broken() == []
+    with pytest.raises(PublishingRefused):
+        agenda.change(tour, TOUR)
 
 
 def test_only_the_own_run_and_only_what_is_on():
