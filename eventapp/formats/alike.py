@@ -1,8 +1,17 @@
 """Names that are nearly the same: one letter more, less or other, or one that begins the other."""
 
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 
 SHORTEST = 3  # letters; shorter beginnings are shared by too many
+
+
+HALF = 0.5
+
+
+def could_be_one(name: str, other: str) -> bool:
+    """Whether two spellings may mean one person: half of the letters, in their order, are the same (오세린, 오세인)."""
+    return SequenceMatcher(None, name.casefold(), other.casefold()).ratio() >= HALF
 
 
 class Neighbourhood:

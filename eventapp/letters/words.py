@@ -107,7 +107,7 @@ def run_days(event_session: EventSession) -> str:
 
 def run_row(event_session: EventSession) -> tuple[str, str]:
     """A run in the table of when and where."""
-    return run_name(event_session), run_days(event_session)
+    return run_name(event_session).replace(" ", NO_BREAK), run_days(event_session)
 
 
 def place_row(event: Event, event_session: EventSession | None = None) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from eventapp.clock import now
 from eventapp.db import db
 from eventapp.errors import RuleBroken
+from eventapp.formats import alike
 from eventapp.models.invitation import Invitation
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
@@ -21,6 +22,15 @@ class AlreadyNamed(RuleBroken):
 
     code = "already-named"
     sentence = _l("This colleague already has a seat. Please name somebody else, or change that seat.")
+
+
+class AnotherPerson(RuleBroken):
+    """What was typed is no correction: it would put somebody else on the meals and the yes of this one."""
+
+    code = "another-person"
+    sentence = _l(
+        "This looks like somebody else. Please use “Send a colleague instead”; then they are asked themselves."
+    )
 
 
 class Erased(RuleBroken):
@@ -44,6 +54,13 @@ class Colleague:
 def is_same(person: Person, colleague: Colleague) -> bool:
     """Whether what was typed says exactly this person."""
     return (person.name, person.phone, person.email) == (colleague.name, colleague.phone, colleague.email)
+
+
+def is_another(person: Person, colleague: Colleague) -> bool:
+    """Whether it says somebody else: another name, and nothing by which this person was reached."""
+    ways = {person.phone, person.email} - {""}
+    stays = not ways or ways & {colleague.phone, colleague.email}
+    return not stays and not alike.could_be_one(person.name, colleague.name)
 
 
 def find(company_id: int, colleague: Colleague) -> Person | None:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from eventapp.db import db
 from eventapp.errors import Stale
+from eventapp.formats import alike
 from eventapp.models.badge import Because
 from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
@@ -105,7 +106,8 @@ def move(registration: Registration, to: EventSession, *, by_host: bool = False,
 def correct(registration: Registration, colleague: Colleague, *, seen: int | None = None) -> None:
     """Correct the same person's name, title, phone or e-mail. A first e-mail brings the pass letter.
 
-    seen: the Attendee the form was drawn for. Raises Erased; Stale where the place has moved on since.
+    seen: the Attendee the form was drawn for. Another name on the list needs a request after its day.
+    Raises Erased, AnotherPerson, NamesClosed; Stale where the place has moved on since.
     """
     with db.writing():
         runs = answers.hold(registration)
@@ -113,6 +115,10 @@ def correct(registration: Registration, colleague: Colleague, *, seen: int | Non
         person = attendee.person
         if person.erased_at is not None:
             raise people.Erased(field="name")
+        if people.is_another(person, colleague):
+            raise people.AnotherPerson(field="name")
+        if not alike.could_be_one(person.name, colleague.name):
+            cutoffs.require_names(registration.invitation, registration.event_session)
         had_email = person.email
         person.name, person.title = colleague.name, colleague.title
         keeps_mail = person.id == registration.invitation.coordinator_id  # or the letters would not reach

@@ -1,5 +1,8 @@
 """Names one slip of the pen apart are near; numbered ones and short ones are not."""
 
+import pytest
+
+from eventapp.formats import alike
 from eventapp.formats.alike import Neighbourhood
 
 KNOWN = Neighbourhood(["마루소프트", "바람골idc", "오름지점1", "한빛"])
@@ -24,3 +27,16 @@ def test_numbered_names_the_same_name_and_strangers_are_not_near():
 def test_five_thousand_names_are_asked_at_once():
     many = Neighbourhood(f"협력사{number:04d}소프트" for number in range(5000))
     assert many.near("협럭사1234소프트") == "협력사1234소프트"
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "one"),
+    [
+        ("오세린", "오세인", True),
+        ("오세린", "정도현", False),
+        ("Oh Serin", "OH SERIM", True),
+        ("Oh", "Jung", False),
+    ],
+)
+def test_two_spellings_of_one_person(name: str, other: str, one: bool):
+    assert alike.could_be_one(name, other) is one

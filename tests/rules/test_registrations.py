@@ -26,7 +26,7 @@ from eventapp.models.message import Message
 from eventapp.models.registration import Diet, Registration
 from eventapp.models.states import EventStatus, MessageStatus
 from eventapp.reports import company_seats
-from eventapp.rules import attendees, cutoffs, events, invitations, registrations, seats
+from eventapp.rules import attendees, cutoffs, events, invitations, people, registrations, seats
 from eventapp.rules.people import AlreadyNamed, Colleague
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
@@ -103,6 +103,21 @@ def test_after_the_last_day_no_new_name_and_changes_of_a_place_only_on_request()
         attendees.confirm(attendee_of(registration), diet=Diet.VEGAN)
         registrations.cancel(registration)
     assert registration.status == "cancelled"
+
+
+def test_a_correction_puts_nobody_else_on_the_list():
+    """Else meals, journey and consents of the one would stand for the other, and no day for names would count."""
+    registration = a_registration(an_invitation(an_event()), OH)
+    for other in (JUNG, Colleague("정도현", "부장"), Colleague("Jung", "", "", "jung@maru.example")):
+        with pytest.raises(people.AnotherPerson):
+            registrations.correct(registration, other)
+    registrations.correct(registration, Colleague("Oh Serin", "대리", OH.phone, ""))  # one of the ways stays
+    registrations.correct(registration, Colleague("Oh Serim", "", "+821000000009", "serim@maru.example"))
+    with standing_at(at("2017-10-26 00:00")):  # the list of names is out
+        registrations.correct(registration, Colleague("Oh Seri", "", "+821000000009", ""))
+        with pytest.raises(cutoffs.NamesClosed):
+            registrations.correct(registration, Colleague("정도현", "", "+821000000009", ""))
+    assert attendee_of(registration).person.name == "Oh Seri"
 
 
 def test_nothing_changes_in_a_closed_event():

@@ -116,7 +116,8 @@ def hand_out(first, maru) -> None:
         told = {(line.registration_id, line.person_id): line.told for line in lines}
         printouts.keep(first, Kind.HOTEL, way=way, lines=told)
         held = registrations.live(maru)[0]
-        registrations.correct(held, a_colleague(name="표새론", title="과장"))
+        known = attendee_of(held).person
+        registrations.correct(held, a_colleague(name="표새론", title="과장", phone=known.phone))
 
 
 LISTS = ("/organizer/waitlists", *(f"/organizer/lists/{kind}" for kind in ("hotel", "shuttle", "meals")))

@@ -189,6 +189,12 @@ def test_a_colleague_comes_instead_and_a_double_press_changes_nothing_more(app, 
     assert (stale.status_code, "그사이 바뀐 것이 있습니다." in words(stale)) == (409, True)
     late = opened.post(one, data={**form, "name": "유나래"})
     assert late.status_code == 409
+    other = opened.post(one, data={"name": "유나래", "title": "대리", "phone": "010-0000-4419"})
+    assert (
+        other.status_code,
+        "다른 분으로 보입니다." in words(other),
+        f"{one}/substitution" in other.get_data(as_text=True),
+    ) == (409, True, True)
     with app.app_context():
         assert db.session.scalar(db.select(db.func.count()).select_from(Registration)) == 1
 
