@@ -56,6 +56,14 @@ def letters() -> list[int]:
     return [letter.person_id for letter in found]
 
 
+def test_nobody_is_called_in_to_what_became_for_the_hosts_alone(tour):
+    waiting(tour)
+    agenda.change(tour, replace(TOUR, places=3, internal=True))
+    assert (letters(), len(item_places.queue(tour)), audit.broken()) == ([], 2, [])
+    agenda.change(tour, replace(TOUR, places=3))
+    assert (len(letters()), item_places.queue(tour)) == (2, [])
+
+
 def test_first_come_first_served(tour):
     first, second, third = waiting(tour)
     assert held(first, second, third) == [True, False, False]
