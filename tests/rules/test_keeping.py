@@ -137,6 +137,19 @@ def attendees_left(invitation):
         registrations.cancel(registration)
 
 
+def test_the_audit_says_when_nobody_cleaned_up(attendee):
+    journal.seal()
+    with after(367):
+        assert audit.broken() == []
+    with after(368):
+        assert audit.broken() == [
+            "2 people are kept past their last day, since 2018-11-17: is the postman at work?"
+        ]
+        keeping.carry_out_due()
+        journal.seal()
+        assert audit.broken() == []
+
+
 def test_who_changes_their_mind_in_time_is_kept(event, attendee):
     say(attendee, NEEDED, agreed=False)
     say(attendee, NEEDED, agreed=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from sqlalchemy import and_, func, or_, select
 
@@ -14,6 +15,9 @@ from eventapp.models.invitation import Invitation
 from eventapp.models.person import Person
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import LIVE
+from eventapp.rules import keeping
+
+GRACE = timedelta(days=2)
 
 
 def every_place_has_one_attendee() -> Iterator[str]:
@@ -101,7 +105,17 @@ def nobody_erased_can_be_reached() -> Iterator[str]:
         yield f"person {person_id} was erased, yet has an address"
 
 
+def nobody_is_kept_too_long() -> Iterator[str]:
+    """Whoever is past their last day is erased within two more: the postman does it every hour."""
+    late = [
+        day for day in keeping.people().values() if day != keeping.ENDLESS and keeping.is_past(day + GRACE)
+    ]
+    if late:
+        yield f"{len(late)} people are kept past their last day, since {min(late)}: is the postman at work?"
+
+
 CHECKS = (
+    nobody_is_kept_too_long,
     nobody_erased_can_be_reached,
     every_place_has_one_attendee,
     every_attendee_has_one_valid_badge,
