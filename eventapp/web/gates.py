@@ -264,7 +264,7 @@ def own_company_ids() -> list[int] | None:
 
 def staff_invitation(invitation_id: int) -> Invitation:
     """An invitation of the current Event that this member of staff may see. Raises Missing."""
-    invitation = db.session.get(Invitation, invitation_id) if invitation_id < 2**31 else None
+    invitation = db.session.get(Invitation, invitation_id) if 0 < invitation_id < 2**31 else None
     own = own_company_ids()
     if invitation is None or g.event is None or invitation.event_id != g.event.id:
         raise Missing()

@@ -117,6 +117,12 @@ def test_too_many_words_stay_typed(filled: Office):
         )
 
 
+@pytest.mark.parametrize("typed", ["", "x", "0", f"-{'9' * 30}", "9" * 30, "%00"])
+def test_what_is_no_company_is_missing(office: Office, typed):
+    assert office.organizer.get(f"{ADDRESS}?to=company&invitation={typed}").status_code == 404
+    assert office.organizer.post(f"{ADDRESS}/letter?to=company&invitation={typed}").status_code == 404
+
+
 def test_a_host_contact_reminds_their_own_companies_and_a_viewer_nobody(filled: Office):
     with standing_at(TOMORROW):
         everybody = rows(text(filled.organizer, "to=unfinished"))
