@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import statistics
+import sys
 import tempfile
 import threading
 import time
@@ -84,12 +85,9 @@ def main() -> None:
             door = a_long_list()
         with serve(settings, workers=2, threads=8, at=at("2017-11-09 09:12")) as live:
             door.live, door.folder, door.play = live, Path(folder), play
-            first_scans(door)
-            a_minute(door)
-            drawn(door)
-            conditions(door)
             with app.app_context():
-                long_queue(door)
+                for part in sys.argv[1:] or PARTS:
+                    PARTS[part](door)
     print("the camera rests after 180 s of lying still unread (static/door/rest.js)")
 
 
@@ -272,6 +270,8 @@ def spread(times: list[float]) -> str:
 def kilo(count: float) -> str:
     return f"{count / 1024:.0f} KB"
 
+
+PARTS = {"first": first_scans, "minute": a_minute, "drawn": drawn, "photos": conditions, "queue": long_queue}
 
 if __name__ == "__main__":
     main()

@@ -54,13 +54,9 @@ def test_without_a_network_the_pages_open_again_and_the_morning_goes_on(
     wait_for_copies(scanner, gate)
     scanner.goto(f"{live.url}/door/")
     wait_for_copies(scanner, gate, "/door/")
-    server = [int(pid) for pid in live.pids()]
-    for pid in server:
-        os.kill(pid, signal.SIGSTOP)
-    scanner.goto(live.url + gate)  # connected, and nobody answers
-    expect(scanner.locator("#count")).to_have_text("0 / 2")
-    for pid in server:
-        os.kill(pid, signal.SIGCONT)
+    with nobody_answers(live):
+        scanner.goto(live.url + gate)
+        expect(scanner.locator("#count")).to_have_text("0 / 2")
     live.stop()
     with only_a_gateway(live):
         scanner.reload()
@@ -188,6 +184,19 @@ def test_a_page_never_stands_beside_files_of_another_release(
     wait_for_copies(scanner, gate, release="feed00000001")
     parts = [path.split("/")[2] for path, _ in scanner.evaluate(COPIES) if path.startswith("/static/-")]
     assert set(parts) == {"-feed00000001"}
+
+
+@contextmanager
+def nobody_answers(live: Live) -> Iterator[None]:
+    """Connected, and not a word comes back."""
+    server = [int(pid) for pid in live.pids()]
+    for pid in server:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in server:
+            os.kill(pid, signal.SIGCONT)
 
 
 @contextmanager
