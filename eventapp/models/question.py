@@ -36,11 +36,13 @@ class Question(db.Model):
 
     choices: [{"key", "ko", "en"}]; answers hold keys, so that words can be mended later.
     depends_on: asked only of who answered that one with `depends_value`. open_until: the last day for it.
+    told_to: the list on which its answers stand as well, for the hotel, the bus or the kitchen; or none.
     """
 
     __tablename__ = "question"
     __table_args__ = (
         CheckConstraint(f"kind IN {one_of(Asks)}", name="kind_known"),
+        CheckConstraint("told_to IN ('', 'hotel', 'shuttle', 'meals')", name="told_to_known"),
         CheckConstraint("(depends_on_id IS NULL) = (depends_value = '')", name="condition_is_whole"),
     )
 
@@ -58,6 +60,7 @@ class Question(db.Model):
     depends_on_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"))
     depends_value: Mapped[str] = mapped_column(String(20), default="")
     open_until: Mapped[date | None]
+    told_to: Mapped[str] = mapped_column(String(20), default="")
     archived_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()

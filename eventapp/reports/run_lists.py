@@ -19,9 +19,10 @@ from eventapp.models.person import Person
 from eventapp.models.printout import Kind, Printout, PrintoutLine
 from eventapp.models.programme import Kind as ItemKind
 from eventapp.models.programme import Published
+from eventapp.models.question import Answer, Question
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import HOLDS_PLACE
-from eventapp.rules import publications
+from eventapp.rules import publications, questions
 
 Told = dict[str, Any]  # of one person, free of language: days and moments as ISO text
 
@@ -54,6 +55,7 @@ def of(run: EventSession, kind: Kind) -> list[Line]:
     """The list as it is now, by company and name."""
     people = _people(run)
     meals = meals_of(run) if kind == Kind.MEALS else []
+    answers = _answers(people, asked(run, kind))
     found = []
     for attendee in people:
         said = {
@@ -62,8 +64,19 @@ def of(run: EventSession, kind: Kind) -> list[Line]:
             Kind.MEALS: lambda one=attendee: _eats(one, meals),
         }[kind]()
         if said is not None:
-            found.append(Line(attendee.registration_id, attendee.person_id, _named(attendee) | said))
+            found.append(
+                Line(
+                    attendee.registration_id,
+                    attendee.person_id,
+                    _named(attendee) | answers[attendee.id] | said,
+                )
+            )
     return found
+
+
+def asked(run: EventSession, kind: Kind) -> list[Question]:
+    """The organizer's own questions whose answers stand on this list."""
+    return [one for one in questions.of(run.event, archived=True) if one.told_to == kind]
 
 
 def unsaid(run: EventSession, kind: Kind) -> list[str]:
@@ -116,6 +129,17 @@ def _people(run: EventSession) -> list[Attendee]:
         )
     )
     return sorted(found, key=_by_company)
+
+
+def _answers(people: Sequence[Attendee], about: Sequence[Question]) -> dict[int, Told]:
+    """What each said to these, by the attendee's id; nothing where nobody is asked."""
+    said: dict[int, Told] = {one.id: {} for one in people}
+    rows = select(Answer).where(
+        Answer.attendee_id.in_(list(said)), Answer.question_id.in_([one.id for one in about])
+    )
+    for answer in db.session.scalars(rows) if about else ():
+        said[answer.attendee_id].setdefault("answers", {})[str(answer.question_id)] = answer.value
+    return said
 
 
 def _by_company(attendee: Attendee) -> tuple[Any, ...]:

@@ -15,6 +15,7 @@ from eventapp.errors import Missing, RuleBroken, Stale
 from eventapp.models.company import Sector
 from eventapp.models.event import Event
 from eventapp.models.event_session import EventSession
+from eventapp.models.printout import Kind
 from eventapp.models.question import Answer, Asks, Question, Value
 from eventapp.rules import journal
 
@@ -104,6 +105,7 @@ class Draft:
     depends_on_id: int | None = None
     depends_value: str = ""
     open_until: date | None = None
+    told_to: Kind | None = None
 
 
 def of(event: Event, *, archived: bool = False) -> list[Question]:
@@ -222,7 +224,7 @@ def _write(question: Question, draft: Draft, *, live: list[Question]) -> None:
     _check_condition(question, draft, live=live)
     _check_audience(question, draft)
     for name, value in vars(draft).items():
-        setattr(question, name, choices if name == "choices" else value)
+        setattr(question, name, {"choices": choices, "told_to": draft.told_to or ""}.get(name, value))
 
 
 def _choices(question: Question, draft: Draft) -> list[dict[str, str]]:

@@ -16,10 +16,12 @@ from eventapp.formats import dates
 from eventapp.formats.spreadsheets import Cell
 from eventapp.models.printout import Kind, Way
 from eventapp.models.programme import Published
+from eventapp.models.question import Question
 from eventapp.models.registration import Diet, Room
 from eventapp.models.wording import said
 from eventapp.reports.run_lists import Change, Line, Told
 from eventapp.web import looks
+from eventapp.web.organizer import answer_words
 
 ROOM_WORDS = {
     Room.ANY: "",
@@ -61,6 +63,14 @@ LABELS = {
 
 
 @dataclass(frozen=True)
+class Around:
+    """What a list's words need besides its lines: the run's meals, and the own questions whose answers stand on it."""
+
+    meals: Sequence[Published]
+    asked: Sequence[Question]
+
+
+@dataclass(frozen=True)
 class Table:
     """One table of a list, for the page, the paper and the file alike.
 
@@ -74,14 +84,14 @@ class Table:
     of_people: bool = True
 
 
-def tables(kind: Kind, lines: Sequence[Line], *, meals: Sequence[Published]) -> list[Table]:
+def tables(kind: Kind, lines: Sequence[Line], *, around: Around) -> list[Table]:
     """The list; erased lines are left out."""
     told = [line.told for line in lines if line.told is not None]
     if kind == Kind.HOTEL:
-        return [_nights(told), _beds(told)]
+        return [_nights(told), _beds(told, around.asked)]
     if kind == Kind.SHUTTLE:
-        return [_leg(leg, told) for leg in LEGS]
-    return [_plates(told, meals), _at_table(told, meals)]
+        return [_leg(leg, told, around.asked) for leg in LEGS]
+    return [_plates(told, around.meals), _at_table(told, around)]
 
 
 def shown(cell: Cell) -> str:
@@ -101,23 +111,27 @@ def who(line: Line | None) -> str:
     return f"{line.told['name']} {line.told['title']}".strip()
 
 
-def change_words(kind: Kind, change: Change, *, meals: Sequence[Published]) -> tuple[str, str, str]:
+def change_words(change: Change, around: Around) -> tuple[str, str, str]:
     """Who, of which company, and what is different."""
     line = change.after or change.before
     company = line.told["company"] if line and line.told else ""
     if change.what != "changed":
-        return who(line), company, _summary(line.told if line else None, meals)
+        return who(line), company, _summary(line.told if line else None, around)
     before, after = (one.told if one and one.told else {} for one in (change.before, change.after))
     names = dict.fromkeys((who(change.before), who(change.after)))
     differs = [
-        f"{LABELS[field]}: {_word(field, before, meals=meals)} → {_word(field, after, meals=meals)}"
+        f"{LABELS[field]}: {_word(field, before, around.meals)} → {_word(field, after, around.meals)}"
         for field in LABELS
         if before.get(field) != after.get(field)
     ]
+    for one in around.asked:
+        said_before, said_now = (_answer(one, told) or _("nothing said") for told in (before, after))
+        if said_before != said_now:
+            differs.append(f"{_asked(one)}: {said_before} → {said_now}")
     return " → ".join(names), company, ", ".join(differs)
 
 
-def _summary(told: Told | None, meals: Sequence[Published]) -> str:
+def _summary(told: Told | None, around: Around) -> str:
     """All that is said of somebody who came or went."""
     facts = told or {}
     fields = [
@@ -125,10 +139,25 @@ def _summary(told: Told | None, meals: Sequence[Published]) -> str:
         for field in LABELS
         if field != "company" and (facts.get(field) or (field == "diet" and field in facts))
     ]
-    return ", ".join(f"{LABELS[field]} {_word(field, facts, meals=meals)}" for field in fields)
+    facts_said = [f"{LABELS[field]} {_word(field, facts, around.meals)}" for field in fields]
+    own = [f"{_asked(one)} {_answer(one, facts)}" for one in around.asked if _answer(one, facts)]
+    return ", ".join([*facts_said, *own])
 
 
-def _word(field: str, told: Told, *, meals: Sequence[Published]) -> str:
+def _asked(question: Question) -> str:
+    return said(question, "text", language=looks.current_language())
+
+
+def _answer(question: Question, told: Told) -> str:
+    value = told.get("answers", {}).get(str(question.id))
+    return answer_words.of(question, value) if value else ""
+
+
+def _answers(told: Told, asked: Sequence[Question]) -> list[Cell]:
+    return [_answer(one, told) for one in asked]
+
+
+def _word(field: str, told: Told, meals: Sequence[Published]) -> str:
     value = told.get(field)
     words: dict[str, Callable[[Any], str]] = {
         "from": lambda day: shown(date.fromisoformat(day)),
@@ -171,7 +200,7 @@ def _nights(people: Sequence[Told]) -> Table:
     return Table(_("Nights"), [_("Night of"), _("People")], rows, of_people=False)
 
 
-def _beds(people: Sequence[Told]) -> Table:
+def _beds(people: Sequence[Told], asked: Sequence[Question]) -> Table:
     columns = [
         _("Name"),
         _("Company"),
@@ -180,16 +209,19 @@ def _beds(people: Sequence[Told]) -> Table:
         _("Nights"),
         _("Room"),
         _("Shares with"),
+        *map(_asked, asked),
     ]
     rows: list[list[Cell]] = []
     for told in people:
         first, last = date.fromisoformat(told["from"]), date.fromisoformat(told["to"])
         room = str(ROOM_WORDS[Room(told["room"])])
-        rows.append([_name(told), told["company"], first, last, (last - first).days, room, told["room_with"]])
+        nights = (last - first).days
+        own = _answers(told, asked)
+        rows.append([_name(told), told["company"], first, last, nights, room, told["room_with"], *own])
     return Table(_("Who sleeps there"), columns, rows)
 
 
-def _leg(leg: str, people: Sequence[Told]) -> Table:
+def _leg(leg: str, people: Sequence[Told], asked: Sequence[Question]) -> Table:
     """By time; those whose time is not known come last."""
     riders = sorted(
         (told for told in people if told[leg]), key=lambda told: (not told[f"{leg}_at"], told[f"{leg}_at"])
@@ -198,9 +230,10 @@ def _leg(leg: str, people: Sequence[Told]) -> Table:
     for told in riders:
         moment = told[f"{leg}_at"]
         when: Cell = datetime.fromisoformat(moment) if moment else _("not known yet")
-        rows.append([when, told[f"{leg}_flight"], _name(told), told["company"]])
+        rows.append([when, told[f"{leg}_flight"], _name(told), told["company"], *_answers(told, asked)])
     when_word = _("Arrives") if leg == "in" else _("Leaves")
-    return Table(str(LEGS[leg]), [when_word, _("Flight"), _("Name"), _("Company")], rows, head=2)
+    columns = [when_word, _("Flight"), _("Name"), _("Company"), *map(_asked, asked)]
+    return Table(str(LEGS[leg]), columns, rows, head=2)
 
 
 def _plates(people: Sequence[Told], meals: Sequence[Published]) -> Table:
@@ -217,7 +250,7 @@ def _plates(people: Sequence[Told], meals: Sequence[Published]) -> Table:
     return Table(_("How many"), columns, rows, of_people=False)
 
 
-def _at_table(people: Sequence[Told], meals: Sequence[Published]) -> Table:
+def _at_table(people: Sequence[Told], around: Around) -> Table:
     """Those the kitchen has to know by name."""
     rows: list[list[Cell]] = [
         [
@@ -225,12 +258,13 @@ def _at_table(people: Sequence[Told], meals: Sequence[Published]) -> Table:
             told["company"],
             str(DIET_WORDS[Diet(told["diet"])]),
             told["allergy"],
-            _missed(told["missed"], meals) if told["missed"] else "",
+            _missed(told["missed"], around.meals) if told["missed"] else "",
+            *_answers(told, around.asked),
         ]
         for told in people
-        if told["diet"] or told["allergy"] or told["missed"]
+        if told["diet"] or told["allergy"] or told["missed"] or told.get("answers")
     ]
-    columns = [_("Name"), _("Company"), _("Meals"), _("Kitchen"), _("Not at")]
+    columns = [_("Name"), _("Company"), _("Meals"), _("Kitchen"), _("Not at"), *map(_asked, around.asked)]
     return Table(_("Who eats differently"), columns, rows)
 
 

@@ -13,12 +13,12 @@ from eventapp.errors import Missing
 from eventapp.formats import dates, spreadsheets
 from eventapp.models.event_session import EventSession
 from eventapp.models.printout import Kind, Printout, Way
-from eventapp.models.programme import Published
 from eventapp.reports import run_lists
 from eventapp.reports.run_lists import Change
 from eventapp.rules import journal, printouts, seats
 from eventapp.web import looks
 from eventapp.web.organizer import list_words
+from eventapp.web.organizer.list_words import Around
 
 page = Blueprint("lists", __name__)
 REMEMBERED = 6  # how many times of handing out are shown
@@ -74,15 +74,15 @@ def sheet(printout_id: int) -> str:
     run, kind = printout.event_session, Kind(printout.kind)
     lines, earlier = run_lists.printed(printout), printouts.before(printout)
     changed = run_lists.changes(run_lists.printed(earlier), lines) if earlier else []
-    meals = run_lists.meals_of(run)
+    around = _around(run, kind)
     return render_template(
         "organizer/lists/sheet.html",
         **_about(kind, run),
         printout=printout,
         earlier=earlier,
         only_changes=printout.way == Way.CHANGES,
-        tables=list_words.tables(kind, lines, meals=meals) if lines else [],
-        changes=_told_changes(kind, changed, meals=meals),
+        tables=list_words.tables(kind, lines, around=around) if lines else [],
+        changes=_told_changes(changed, around),
     )
 
 
@@ -93,7 +93,7 @@ def file(printout_id: int) -> Response:
     journal.looked("printout exported", printout, event_id=g.event.id)
     run, kind = printout.event_session, Kind(printout.kind)
     rows: list[Any] = []
-    for table in list_words.tables(kind, run_lists.printed(printout), meals=run_lists.meals_of(run)):
+    for table in list_words.tables(kind, run_lists.printed(printout), around=_around(run, kind)):
         rows += [[table.heading], table.columns, *table.rows, []]
     answer = Response(spreadsheets.write_csv(rows, zone=g.event.time_zone), mimetype="text/csv")
     day = dates.local(printout.printed_at, g.event.time_zone).date().isoformat()
@@ -106,7 +106,7 @@ def _list_page(kind: Kind) -> str:
     run = _run(request.args.get("run", ""))
     journal.looked("list looked at", run, kind=kind)
     lines, handed_out = run_lists.of(run, kind), printouts.of_run(run, kind)
-    meals = run_lists.meals_of(run)
+    around = _around(run, kind)
     last = handed_out[0] if handed_out else None
     changed = run_lists.changes(run_lists.printed(last), lines) if last else []
     return render_template(
@@ -114,11 +114,11 @@ def _list_page(kind: Kind) -> str:
         **_about(kind, run),
         kinds=list_words.KIND_WORDS,
         runs=seats.runs(g.event),
-        tables=list_words.tables(kind, lines, meals=meals) if lines else [],
+        tables=list_words.tables(kind, lines, around=around) if lines else [],
         unsaid=run_lists.unsaid(run, kind),
         last=last,
         handed_out=handed_out[:REMEMBERED],
-        changes=_told_changes(kind, changed, meals=meals),
+        changes=_told_changes(changed, around),
     )
 
 
@@ -132,13 +132,15 @@ def _about(kind: Kind, run: EventSession) -> dict[str, Any]:
     }
 
 
-def _told_changes(
-    kind: Kind, changed: list[Change], *, meals: list[Published]
-) -> list[tuple[str, list[Any]]]:
+def _around(run: EventSession, kind: Kind) -> Around:
+    return Around(run_lists.meals_of(run), run_lists.asked(run, kind))
+
+
+def _told_changes(changed: list[Change], around: Around) -> list[tuple[str, list[Any]]]:
     """New, gone and changed, each with its lines."""
     groups = []
     for what, word in list_words.WHAT_WORDS.items():
-        found = [list_words.change_words(kind, one, meals=meals) for one in changed if one.what == what]
+        found = [list_words.change_words(one, around) for one in changed if one.what == what]
         if found:
             groups.append((str(word), found))
     return groups

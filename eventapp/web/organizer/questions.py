@@ -19,10 +19,12 @@ from eventapp.db import db
 from eventapp.errors import Missing, RuleBroken
 from eventapp.formats import dates
 from eventapp.models.company import Sector
+from eventapp.models.printout import Kind
 from eventapp.models.question import NO, YES, Asks, Question
 from eventapp.models.wording import said
 from eventapp.rules import questions, seats
 from eventapp.web import fields, looks
+from eventapp.web.organizer.list_words import KIND_WORDS
 
 page = Blueprint("questions", __name__)
 KINDS = {
@@ -56,6 +58,11 @@ class QuestionForm(FlaskForm):
     sector = SelectField(_l("For whom: field"), default="")
     condition = SelectField(_l("Ask it only after the answer"), default="")
     open_until = DateField(_l("Open until"), [Optional()])
+    told_to = SelectField(
+        _l("On which list its answers stand"),
+        default="",
+        choices=lambda: [SelectChoice("", _("On none")), *(SelectChoice(*one) for one in KIND_WORDS.items())],
+    )
 
     def draft(self) -> questions.Draft:
         """As the rule takes it. Raises ChoicesUneven."""
@@ -70,6 +77,7 @@ class QuestionForm(FlaskForm):
             sector_id=int(self.sector.data or 0) or None,
             depends_on_id=int(depends_on or 0) or None,
             depends_value=value,
+            told_to=Kind(self.told_to.data) if self.told_to.data else None,
             **{name: self[name].data for name in PLAIN},
         )
 
@@ -198,7 +206,7 @@ def _form(question: Question | None) -> QuestionForm:
 def _kept(question: Question) -> dict[str, Any]:
     condition = f"{question.depends_on_id}:{question.depends_value}" if question.depends_on_id else ""
     return {
-        **{name: getattr(question, name) for name in (*PLAIN, "kind")},
+        **{name: getattr(question, name) for name in (*PLAIN, "kind", "told_to")},
         "choices_ko": "\n".join(one["ko"] for one in question.choices),
         "choices_en": "\n".join(one["en"] for one in question.choices if one["en"]),
         "event_session": str(question.event_session_id or ""),

@@ -4,9 +4,9 @@ import pytest
 from cast import an_event
 from flask import Flask, g
 
-from eventapp.models.printout import Kind
 from eventapp.reports.run_lists import Change, Line
 from eventapp.web.organizer import list_words
+from eventapp.web.organizer.list_words import Around
 
 HOTEL = {
     "name": "오세린",
@@ -28,7 +28,7 @@ def in_request(app: Flask, clock: object):
 
 def words(before: dict | None, after: dict | None) -> tuple[str, str, str]:
     lines = [None if told is None else Line(1, 1, told) for told in (before, after)]
-    return list_words.change_words(Kind.HOTEL, Change(*lines), meals=[])
+    return list_words.change_words(Change(*lines), Around([], []))
 
 
 @pytest.mark.usefixtures("in_request")
@@ -47,8 +47,8 @@ def test_somebody_else_stands_with_both_names_and_one_erased_with_none():
         "",
     )
     erased = Change(Line(1, 1, None), Line(1, 2, HOTEL))
-    assert list_words.change_words(Kind.HOTEL, erased, meals=[])[0] == "– → 오세린 대리"
-    gone = list_words.change_words(Kind.HOTEL, Change(Line(1, 1, None), None), meals=[])
+    assert list_words.change_words(erased, Around([], []))[0] == "– → 오세린 대리"
+    gone = list_words.change_words(Change(Line(1, 1, None), None), Around([], []))
     assert gone == ("–", "", "")
 
 

@@ -10,10 +10,19 @@ from sqlalchemy import func, select
 from eventapp.db import db
 from eventapp.models.invitation import Invitation
 from eventapp.models.journal import JournalEntry
-from eventapp.models.printout import Printout
+from eventapp.models.printout import Kind, Printout
 from eventapp.models.programme import Kind as ItemKind
+from eventapp.models.question import Asks
 from eventapp.models.registration import Diet, Registration, Room
-from eventapp.rules import attendees, events, publications, registrations, travel
+from eventapp.rules import (
+    attendees,
+    events,
+    publications,
+    question_answers,
+    questions,
+    registrations,
+    travel,
+)
 from eventapp.rules.travel import Plans
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -194,3 +203,56 @@ def test_thirty_rows_cost_as_many_queries_as_one(filled: Office, queries):
         for _number in range(25):
             travel.save(attendee_of(a_registration(an_invitation(event))), EARLY)
     assert cost() == few
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "others"),
+    [
+        (Kind.HOTEL, "오세린 대리 마루소프트 11. 9 목 11. 10 금 1 2인실 정도현 2층", ["shuttle", "meals"]),
+        (Kind.SHUTTLE, "KE1203 오세린 대리 마루소프트 2층", ["hotel", "meals"]),
+        (Kind.MEALS, "오세린 대리 마루소프트 비건 2층", ["hotel", "shuttle"]),
+    ],
+)
+def test_answers_stand_on_the_list_they_are_for_and_on_no_other(filled: Office, kind, line, others):
+    with filled.app.app_context():
+        question, oh = floor(filled, kind)
+        answer(oh, question, "2층")
+    assert line in shown(filled, kind)
+    assert [
+        other for other in others if "2층" in shown(filled, other) or "몇 층" in shown(filled, other)
+    ] == []
+    made = hand_out(filled, kind, "file").location
+    assert ",2층" in filled.organizer.get(made).get_data(as_text=True)
+
+
+def test_an_answer_given_or_changed_since_is_told(filled: Office):
+    with filled.app.app_context():
+        question, oh = floor(filled, Kind.MEALS)
+        answer(oh, question, "2층")
+    hand_out(filled, "meals", "paper")
+    with filled.app.app_context():
+        question, oh = questions.of(events.current())[0], named("오세린")
+        answer(oh, question, "3층")
+        answer(named("정도현"), question, "1층")
+    told = shown(filled, "meals")
+    assert "몇 층이 편하신가요?: 2층 → 3층" in told
+    assert "몇 층이 편하신가요?: 없음 → 1층" in told
+
+
+def floor(office: Office, kind: Kind):
+    """A question for that list, and Oh."""
+    event = db.session.get_one(Invitation, office.maru).event
+    draft = questions.Draft(kind=Asks.TEXT, text_ko="몇 층이 편하신가요?", told_to=kind)
+    return questions.add(event, draft), named("오세린")
+
+
+def named(name: str):
+    return next(
+        attendee_of(one)
+        for one in db.session.scalars(select(Registration))
+        if attendee_of(one).person.name == name
+    )
+
+
+def answer(attendee, question, value: str) -> None:
+    question_answers.save(attendee, {question.id: value}, files={})

@@ -40,11 +40,23 @@ def test_a_question_is_written_and_mended(office: Office):
     assert "아직 묻는 것이 없습니다." in page(office)
     first = add(office)
     assert "질문을 더했습니다." in page(office)
-    change = {**FORM, "text_ko": "조끼 크기", "event_session": "2", "open_until": "2017-11-01"}
+    change = {
+        **FORM,
+        "text_ko": "조끼 크기",
+        "event_session": "2",
+        "open_until": "2017-11-01",
+        "told_to": "hotel",
+    }
     assert office.organizer.post(f"{ADDRESS}/{first}", data=change).status_code == 303
     said = page(office)
     assert "조끼 크기 하나 고르기 2차 예 11. 1 수 0" in said.replace("\xa0", " ")
-    assert "조끼 크기" in office.organizer.get(f"{ADDRESS}/{first}").get_data(as_text=True)
+    form = office.organizer.get(f"{ADDRESS}/{first}").get_data(as_text=True)
+    assert "조끼 크기" in form
+    assert '<option selected value="hotel">호텔 명단</option>' in form
+    assert office.organizer.post(f"{ADDRESS}/{first}", data=change | {"told_to": "moon"}).status_code == 422
+    assert office.organizer.post(f"{ADDRESS}/{first}", data=change | {"told_to": ""}).status_code == 303
+    with office.app.app_context():
+        assert db.session.get_one(Question, first).told_to == ""
 
 
 def test_a_question_waits_for_the_answer_to_another(office: Office):

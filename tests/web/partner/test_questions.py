@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from eventapp.clock import standing_at
 from eventapp.db import db
 from eventapp.models.invitation import Invitation
+from eventapp.models.printout import Kind as List
 from eventapp.models.question import YES, Asks
 from eventapp.models.registration import Attendee
 from eventapp.rules import question_answers, questions
@@ -34,7 +35,10 @@ def asked(app, holder: Holder) -> dict[str, int]:
             kind.name: questions.add(
                 event,
                 Draft(
-                    kind=kind, text_ko=f"질문 {kind}", choices=sizes if kind in questions.TO_CHOOSE else ()
+                    kind=kind,
+                    text_ko=f"질문 {kind}",
+                    choices=sizes if kind in questions.TO_CHOOSE else (),
+                    told_to=List.HOTEL if kind == Asks.TEXT else None,
                 ),
             ).id
             for kind in Asks
@@ -67,6 +71,7 @@ def test_answers_of_every_kind_are_saved_and_shown_again(app, ready, holder, ask
     text = ready.get(f"{holder.page}/questions").get_data(as_text=True)
     assert "&lt;b&gt;안녕&lt;/b&gt;" in text
     assert text.count("checked") == 4
+    assert text.count("적어 주신 답을 호텔에서도 봅니다.") == 1
     assert "질문과 답" in words(ready.get(holder.page))
 
 
