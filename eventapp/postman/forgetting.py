@@ -34,8 +34,12 @@ def sweep(box: Outbox, person: Person) -> None:
 
 
 def names(file: Path, traces: list[str]) -> bool:
-    """Whether the letter, its subject, head or calendar holds one of these."""
-    said = _said(file.read_bytes(), file.suffix).replace("\xa0", " ")
+    """Whether the letter, its subject, head or calendar holds one of these; another sweep may have taken it meanwhile."""
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        return False
+    said = _said(content, file.suffix).replace("\xa0", " ")
     return any(trace in said for trace in traces)
 
 

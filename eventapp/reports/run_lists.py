@@ -19,9 +19,10 @@ from eventapp.models.person import Person
 from eventapp.models.printout import Kind, Printout, PrintoutLine
 from eventapp.models.programme import Kind as ItemKind
 from eventapp.models.programme import Published
-from eventapp.models.question import Answer, Question
+from eventapp.models.question import Question
 from eventapp.models.registration import Attendee, Registration
 from eventapp.models.states import HOLDS_PLACE
+from eventapp.reports import open_questions
 from eventapp.rules import publications, questions
 
 Told = dict[str, Any]  # of one person, free of language: days and moments as ISO text
@@ -55,7 +56,7 @@ def of(run: EventSession, kind: Kind) -> list[Line]:
     """The list as it is now, by company and name."""
     people = _people(run)
     meals = meals_of(run) if kind == Kind.MEALS else []
-    answers = _answers(people, asked(run, kind))
+    answers = _answers(run, kind)
     found = []
     for attendee in people:
         said = {
@@ -68,7 +69,7 @@ def of(run: EventSession, kind: Kind) -> list[Line]:
                 Line(
                     attendee.registration_id,
                     attendee.person_id,
-                    _named(attendee) | answers[attendee.id] | said,
+                    _named(attendee) | answers.get(attendee.id, {}) | said,
                 )
             )
     return found
@@ -131,15 +132,15 @@ def _people(run: EventSession) -> list[Attendee]:
     return sorted(found, key=_by_company)
 
 
-def _answers(people: Sequence[Attendee], about: Sequence[Question]) -> dict[int, Told]:
-    """What each said to these, by the attendee's id; nothing where nobody is asked."""
-    said: dict[int, Told] = {one.id: {} for one in people}
-    rows = select(Answer).where(
-        Answer.attendee_id.in_(list(said)), Answer.question_id.in_([one.id for one in about])
-    )
-    for answer in db.session.scalars(rows) if about else ():
-        said[answer.attendee_id].setdefault("answers", {})[str(answer.question_id)] = answer.value
-    return said
+def _answers(run: EventSession, kind: Kind) -> dict[int, Told]:
+    """What each says to the questions of this list, by the attendee's id: to those alone that they are asked."""
+    columns = open_questions.columns(run.event)
+    about = {one.id for one in columns.asked if one.told_to == kind}
+    own = {
+        attendee_id: {str(id): value for id, value in said.items() if id in about}
+        for attendee_id, said in columns.said.items()
+    }
+    return {attendee_id: {"answers": said} for attendee_id, said in own.items() if said}
 
 
 def _by_company(attendee: Attendee) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from eventapp.clock import now
 from eventapp.db import db
@@ -19,6 +19,8 @@ from eventapp.models.event_session import EventSession
 from eventapp.models.invitation import Invitation
 from eventapp.models.journal import JournalEntry
 from eventapp.models.person import Person
+from eventapp.models.printout import Kind as List
+from eventapp.models.printout import Printout, PrintoutLine
 from eventapp.models.registration import Attendee, Diet, Registration
 from eventapp.models.states import RequestStatus, move
 from eventapp.rules import answers, consent_words, journal, rosters
@@ -218,6 +220,12 @@ def forget_meals(attendee: Attendee, runs: list[EventSession]) -> None:
     """Nothing of what they eat stays. Inside the caller's transaction, which holds these runs and the attendee."""
     attendee.diet, attendee.allergy = Diet.ANY, ""
     _forget_wishes(attendee)
+    stood = (
+        PrintoutLine.registration_id == attendee.registration_id,
+        PrintoutLine.person_id == attendee.person_id,
+        PrintoutLine.printout_id.in_(select(Printout.id).where(Printout.kind == List.MEALS)),
+    )
+    db.session.execute(update(PrintoutLine).where(*stood).values(told=None))
     rosters.mark(runs, attendee)
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, func, or_, select, union, update
+from sqlalchemy import Select, func, or_, select, union
 
 from eventapp.clock import today
 from eventapp.db import db
@@ -109,15 +109,18 @@ def carry_out_due(erase: Callable[[Person], None] = own_data.erase) -> int:
 
     erase: the rule for a person's own erasure, with whatever lies outside of the database.
     """
-    over = {id for id, day in people().items() if is_past(day)}
+    over = sorted(id for id, day in people().items() if is_past(day))
     known = _known() if over else {}
-    for person_id in sorted(over):
-        erase(db.session.get_one(Person, person_id))
+    gone = set()
+    for person_id in over:
+        if is_past(people().get(person_id, ENDLESS)):  # somebody may have thought better of it meanwhile
+            erase(db.session.get_one(Person, person_id))
+            gone.add(person_id)
     for event, ids in known.items():
-        _tell(event, "people", count=len(ids & over))
-    count = len(over)
+        _tell(event, "people", count=len(ids & gone))
+    count = len(gone)
     for event in db.session.scalars(select(Event).order_by(Event.id)).all():
-        count += _forget(event, "meals", found=meals(event), forget=_forget_meals)
+        count += _forget(event, "meals", found=meals(event), forget=consents.forget_meals)
         count += _forget(event, "places", found=places(event), forget=_forget_place)
     return count
 
@@ -203,17 +206,6 @@ def _forget(event: Event, kind: str, *, found: dict[int, date], forget: Forgetti
     if over:
         db.cut_log()
     return len(over)
-
-
-def _forget_meals(attendee: Attendee, runs: list[EventSession]) -> None:
-    consents.forget_meals(attendee, runs)
-    kitchen = select(Printout.id).where(Printout.kind == Kind.MEALS)
-    stood = (
-        PrintoutLine.registration_id == attendee.registration_id,
-        PrintoutLine.person_id == attendee.person_id,
-        PrintoutLine.printout_id.in_(kitchen),
-    )
-    db.session.execute(update(PrintoutLine).where(*stood).values(told=None))
 
 
 def _forget_place(attendee: Attendee, _runs: list[EventSession]) -> None:

@@ -4,13 +4,16 @@ import { isRoster } from "./answers.js";
 import * as store from "./store.js";
 import { hashed } from "./code.js";
 
+const OWN_WORD = ["scan", "anyway", "move"];
 const IN_ORDER = new Intl.Collator("ko");
 
 export class Roster {
   constructor({ url, run, opensAt, closesAt, endsAt, closed, checkpoint, onChange }) {
     Object.assign(this, { url, run, opensAt: Date.parse(opensAt), closesAt: Date.parse(closesAt), endsAt: Date.parse(endsAt), closed, onChange });
     this.name = `roster ${checkpoint}`;
+    this.checkpoint = checkpoint;
     this.ahead = 0;
+    this.own = new Map(); // this phone's own word by the item's id, until the server has answered for it
     this.clear();
   }
 
@@ -19,6 +22,7 @@ export class Roster {
   }
 
   async start() {
+    await this.recall(await store.items().catch(() => []));
     const kept = await store.readList(this.name);
     if (kept) {
       this.ahead = kept.ahead ?? 0;
@@ -71,7 +75,26 @@ export class Roster {
       (old_code_hashes ?? []).forEach((hash) => this.codes.set(hash, { id, old: true }));
       if (code_hash) this.codes.set(code_hash, { id, old: false });
     }
+    this.own.forEach((word) => this.apply(word));
     this.onChange();
+  }
+
+  /** What this phone decided before its page was opened anew, and no server knows yet. */
+  async recall(items) {
+    const ours = items.filter((item) => item.checkpoint === this.checkpoint).sort((a, b) => a.kept_at - b.kept_at);
+    const by = new Map(ours.map((item) => [item.id, item]));
+    for (const item of ours.filter(({ state }) => state === "waiting")) {
+      const scan = item.kind === "undo" ? by.get(item.check_in) : item;
+      if (!scan || !OWN_WORD.includes(scan.kind) || scan.shown !== "admitted") continue;
+      const { attendee, code, scanned_at, ahead, gate, note } = scan;
+      const since = item.kind === "undo" ? null : new Date(Date.parse(scanned_at) + ahead).toISOString();
+      this.own.set(item.id, { attendee, hash: code && (await hashed(code)), in_since: since, gate, note });
+    }
+  }
+
+  apply({ attendee, hash, ...word }) {
+    const one = this.people.get(attendee ?? this.codes.get(hash)?.id);
+    if (one && !(one.in_since && word.in_since)) this.people.set(one.id, { ...one, ...word });
   }
 
   keep() {
@@ -139,11 +162,13 @@ export class Roster {
     return { attendee: one.id, name, title, company, run, facts, room };
   }
 
-  /** Note an admission or its end at once; the server's list confirms it soon. */
-  note(attendee, inSince, gate = "", note = "") {
+  /** Note an admission or its end at once; item: the scan that says so, until the server has answered for it. */
+  note(attendee, inSince, { gate = "", note = "" } = {}, item = null) {
     const one = this.people.get(attendee);
+    const word = { in_since: inSince, gate, note };
     if (!one) return;
-    this.people.set(attendee, { ...one, in_since: inSince, gate, note });
+    if (item) this.own.set(item, { attendee, ...word });
+    this.people.set(attendee, { ...one, ...word });
     this.onChange();
   }
 }

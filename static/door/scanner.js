@@ -120,7 +120,7 @@ async function keepAndShow(item, decide) {
   const answered = await queue.keep(item, knows ? guess : {}).catch(() => null);
   if (!answered) return showUnkept(item, guess);
   const told = knows ? null : await Promise.race([answered(), new Promise((resolve) => setTimeout(resolve, PATIENT, null))]);
-  if (!told) note(guess, item);
+  if (!told) note(guess, item, { own: true });
   show(told ? shownAs(told, guess) : guess, item);
 }
 
@@ -161,7 +161,7 @@ async function undo(answer, item) {
   const undone = newItem("undo", { check_in: item.id });
   const asked = async () => ((told) => Boolean(told) && !told.error)(await queue.ask(undone));
   const kept = await queue.keep(undone).then(() => true, asked);
-  if (kept && answer.attendee) roster.note(answer.attendee, null);
+  if (kept && answer.attendee) roster.note(answer.attendee, null, {}, undone.id);
   verdicts.announce(kept ? words.undone : words.not_kept);
   say(kept ? words.undone : words.not_kept);
 }
@@ -190,21 +190,22 @@ async function learn(answer, item) {
 }
 
 function relearn(answer, item) {
+  roster.own.delete(item.id);
   unnote(answer, item);
   if (!answer.error) note(answer, item);
 }
 
-function note(answer, item) {
+function note(answer, item, { own = false } = {}) {
   if (answer.verdict !== "admitted" || !answer.attendee || answer.undone) return;
   const when = new Date(Date.parse(item.scanned_at) + roster.ahead).toISOString();
-  if (!roster.people.get(answer.attendee)?.in_since) roster.note(answer.attendee, when, item.gate, item.note);
+  if (!roster.people.get(answer.attendee)?.in_since) roster.note(answer.attendee, when, item, own && item.id);
 }
 
 /** The list took this phone's own word for it; the server says that they are not in, or since when. */
 function unnote(answer, item) {
   const { attendee } = answer.error && verdicts.current?.item.id === item.id ? verdicts.current.answer : answer;
   if (!attendee || ["admitted", "undone"].includes(answer.verdict)) return;
-  roster.note(attendee, answer.since ?? null, answer.gate, answer.note);
+  roster.note(attendee, answer.since ?? null, answer);
 }
 
 let fetching = 0;

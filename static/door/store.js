@@ -90,9 +90,15 @@ export async function dayIsOver() {
 /** The phone was given back or shut out: the list goes with the stored pages, and every scan that the server has taken. */
 export async function wipe() {
   await ifPossible(globalThis.caches?.delete("door") ?? Promise.resolve());
-  const kept = (await ifPossible(items(), [])).filter((item) => !isDone(item));
   await ifPossible(write("lists", (store) => store.clear()));
-  await ifPossible(write("items", (store) => Promise.all([store.clear(), ...kept.map((item) => store.put(item))])));
+  await ifPossible(write("items", dropDone));
+}
+
+/** One by one as they stand in this transaction: what is stored meanwhile is never touched. */
+async function dropDone(store) {
+  for (let cursor = await store.openCursor(); cursor; cursor = await cursor.continue()) {
+    if (isDone(cursor.value)) await cursor.delete();
+  }
 }
 
 /** What waits or was set aside has no other place than this phone: it never leaves by itself. */

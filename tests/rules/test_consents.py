@@ -14,11 +14,12 @@ from eventapp.errors import Stale
 from eventapp.models.consent import Consent, ConsentPurpose, ConsentText
 from eventapp.models.event import Event
 from eventapp.models.person import Person
+from eventapp.models.printout import Kind, Way
 from eventapp.models.registration import Diet
 from eventapp.models.roster import RosterMark
-from eventapp.reports import audit, company_seats, open_consents, registrations
+from eventapp.reports import audit, company_seats, open_consents, registrations, run_lists
 from eventapp.reports.open_consents import Count
-from eventapp.rules import attendees, consents, journal
+from eventapp.rules import attendees, consents, journal, printouts
 from eventapp.rules.consents import NothingNew, TextReplaced
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_app", "clock")]
@@ -134,6 +135,20 @@ def test_a_no_about_meals_erases_them_and_the_door_learns_of_it(event, attendee)
     assert purposes(consents.asked_of(attendee.person, event)) == [NEEDED, CONTACT, PHOTOS]
     attendees.confirm(attendee, diet=Diet.VEGAN)
     assert purposes(consents.left_for(attendee.person, event)) == [NEEDED, DIET]
+
+
+def test_a_no_about_meals_leaves_nothing_of_them_on_the_lists_handed_out(event, attendee):
+    attendees.confirm(attendee, diet=Diet.HALAL)
+    first = run(event, 1)
+    for kind in (Kind.MEALS, Kind.HOTEL):
+        lines = {(one.registration_id, one.person_id): one.told for one in run_lists.of(first, kind)}
+        printouts.keep(first, kind, way=Way.PAPER, lines=lines)
+    say(attendee, sensitive_diet=False)
+    meals, hotel = (run_lists.printed(printouts.of_run(first, kind)[0]) for kind in (Kind.MEALS, Kind.HOTEL))
+    assert ([one.told for one in meals], [one.told["name"] for one in hotel]) == (
+        [None],
+        [attendee.person.name],
+    )
 
 
 def test_nobody_answers_for_another_event_or_for_what_is_not_asked(event, attendee):

@@ -16,7 +16,7 @@ from cast import at
 from flask import Flask
 from live import Live
 from playwright.sync_api import Error, Page, expect
-from scanner import COPIES, LISTS, kept, rows, type_code, verdict, wait_for_copies
+from scanner import COPIES, LISTS, kept, rows, states, type_code, verdict, wait_for_copies
 
 from eventapp.clock import standing_at
 from eventapp.db import db
@@ -73,11 +73,15 @@ def test_without_a_network_the_pages_open_again_and_the_morning_goes_on(
     cold = scanner.context.new_page()
     cold.goto(f"{live.url}/door/")
     cold.click("a.choice")
-    expect(cold.locator("#count")).to_have_text("0 / 2")
-    assert (kept(cold), rows(app)) == ([("scan", "waiting", "admitted")], [])
+    expect(cold.locator("#count")).to_have_text("1 / 2")
+    type_code(cold, doorway.codes[0])
+    verdict(cold, "already")
+    asked = [("scan", "waiting", "admitted"), ("scan", "waiting", "already in")]
+    assert (kept(cold), rows(app)) == (asked, [])
     live.start()
     expect(scanner.locator("#offline")).to_be_hidden(timeout=20_000)
-    assert rows(app) == [("admitted", True)]
+    states(scanner, "answered", "answered")
+    assert sorted(rows(app)) == [("admitted", True), ("already in", False)]
 
 
 def test_a_phone_given_back_keeps_no_page(scanner: Page, doorway: SimpleNamespace) -> None:

@@ -239,6 +239,16 @@ def test_an_answer_given_or_changed_since_is_told(filled: Office):
     assert "몇 층이 편하신가요?: 없음 → 1층" in told
 
 
+def test_what_is_not_asked_of_this_run_stands_on_no_list_of_it(filled: Office):
+    with filled.app.app_context():
+        question, oh = floor(filled, Kind.HOTEL)
+        answer(oh, question, "2층")
+        event = events.current()
+        told = {"text_ko": question.text_ko, "told_to": Kind.HOTEL, "event_session_id": run(event, 2).id}
+        questions.change(question, questions.Draft(kind=Asks.TEXT, **told))
+    assert "2층" not in shown(filled, "hotel")
+
+
 def floor(office: Office, kind: Kind):
     """A question for that list, and Oh."""
     event = db.session.get_one(Invitation, office.maru).event
