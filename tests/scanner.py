@@ -31,7 +31,7 @@ LISTS = """async () => {
 COPIES = """async () => {
   const found = await caches.open("door");
   const answers = await Promise.all((await found.keys()).map(async (one) => [one.url, await found.match(one)]));
-  return answers.map(([url, answer]) => [new URL(url).pathname, answer.headers.get("X-Offline-Copy") ?? ""]);
+  return answers.filter(([, answer]) => answer).map(([url, answer]) => [new URL(url).pathname, answer.headers.get("X-Offline-Copy") ?? ""]);
 }"""
 
 

@@ -42,8 +42,9 @@ function bring(day, from, until) {
   const first = Number(root().dataset.first);
   const length = until - from;
   if (length < STEP) return;
-  const begins = within(from, first, DAY - STEP);
-  const ends = within(length === held.until - held.from ? begins + length : until, begins + STEP, DAY);
+  const moves = length === held.until - held.from;
+  const begins = within(from, first, DAY - (moves ? length : STEP));
+  const ends = within(moves ? begins + length : until, begins + STEP, DAY);
   const said = held.copy ? "copied" : "moved";
   if (held.said === said && day === held.day && begins === held.from && ends === held.until) return;
   Object.assign(held, { day, from: begins, until: ends, said });
@@ -118,14 +119,17 @@ async function send(address, values) {
   await show(fetch(address, { method: "POST", body }));
 }
 
-/** The page as the server has it now, in the place of this one. */
-async function show(request) {
+/** The page as the server has it now, in the place of this one; unless: not under a hand that holds an item by then. */
+async function show(request, unless = () => false) {
   const answer = await request.catch(() => null);
+  if (unless()) return;
   if (!answer?.ok) {
     location.reload();
     return;
   }
-  const copy = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const text = await answer.text();
+  if (unless()) return;
+  const copy = new DOMParser().parseFromString(text, "text/html");
   for (const part of ["#main", ".panel"]) document.querySelector(part).replaceWith(copy.querySelector(part));
 }
 
@@ -280,5 +284,5 @@ setInterval(async () => {
   if (!answer?.ok || held) return;
   const { version, number } = await answer.json();
   const { dataset } = root();
-  if (String(version) !== dataset.version || String(number) !== dataset.number) await show(fetch("/organizer/agenda"));
+  if (String(version) !== dataset.version || String(number) !== dataset.number) await show(fetch("/organizer/agenda"), () => held);
 }, LOOK_AGAIN);

@@ -82,7 +82,11 @@ def remove(item_uid: UUID) -> Response:
     _runs()
     if not working_copies.knows(g.event, str(item_uid)):
         raise Missing()
-    working_copies.remove(g.event, str(item_uid), by=g.staff.name)
+    try:
+        working_copies.remove(g.event, str(item_uid), seen=gates.number_sent("seen"), by=g.staff.name)
+    except RuleBroken as refusal:
+        flash(str(refusal), "warns")
+        return redirect(url_for("organizer.agenda_items.write", item_uid=item_uid), code=303)
     return _kept()
 
 

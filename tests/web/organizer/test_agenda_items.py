@@ -101,6 +101,17 @@ def test_the_slower_of_two_organizers_loses_nothing_and_overwrites_nothing(app: 
     assert version(app) == 2
 
 
+def test_what_somebody_changed_meanwhile_is_not_taken_out(app: Flask, desk: FlaskClient):
+    desk.post("/organizer/agenda/items?run=1", data=TOUR)
+    address = f"/organizer/agenda/items/{first_uid(app)}"
+    assert '<input type="hidden" name="seen" value="1">' in desk.get(address).get_data(as_text=True)
+    desk.post(address, data={**TOUR, "room_ko": "2층", "seen": "1"})
+    assert desk.post(f"{address}/removal", data={"seen": "1"}).location == address
+    assert version(app) == 2
+    desk.post(f"{address}/removal", data={"seen": "2"})
+    assert working(app) == []
+
+
 def test_an_item_is_taken_out_once(app: Flask, desk: FlaskClient):
     desk.post("/organizer/agenda/items?run=1", data=TOUR)
     address = f"/organizer/agenda/items/{first_uid(app)}"

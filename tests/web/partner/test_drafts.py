@@ -95,6 +95,6 @@ def test_arrow_keys_pass_over_a_wish_and_a_press_sends_it(app, settings, company
         assert [url for url in sent if url.endswith("/duty")] == []
         page.keyboard.press("Tab")
         expect(press).to_be_focused()
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         assert len([url for url in sent if url.endswith("/duty")]) == 1
