@@ -14,6 +14,7 @@ from eventapp.models.printout import Kind, Printout
 from eventapp.models.programme import Kind as ItemKind
 from eventapp.models.question import Asks
 from eventapp.models.registration import Diet, Registration, Room
+from eventapp.reports import run_lists
 from eventapp.rules import (
     attendees,
     events,
@@ -221,6 +222,12 @@ def test_answers_stand_on_the_list_they_are_for_and_on_no_other(filled: Office, 
     assert [
         other for other in others if "2층" in shown(filled, other) or "몇 층" in shown(filled, other)
     ] == []
+    with filled.app.app_context():
+        first = run(events.current(), 1)
+        kept = [
+            other for other in others for one in run_lists.of(first, Kind(other)) if "answers" in one.told
+        ]
+    assert kept == []
     made = hand_out(filled, kind, "file").location
     assert ",2층" in filled.organizer.get(made).get_data(as_text=True)
 
